@@ -1,0 +1,6 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The data files that are carried inside the program, as paths below data.
+cd "$(dirname "$0")" || exit 1
+find process catalogue place -type f \( -name '*.yaml' -o -name '*.csv' \) | sort
+find ../ui -maxdepth 1 -type f \( -name '*.css' -o -name '*.js' -o -name '*.svg' \) | sort

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Compiler attributes under names that say what they are for. */
+#pragma once
+
+#define MUST_USE __attribute__((warn_unused_result))
+#define PRINTF_LIKE(fmt, first) __attribute__((format(printf, fmt, first)))
+#define UNUSED __attribute__((unused))
+#define NORETURN __attribute__((noreturn))
+
+/* gcc's analyser reports a leak of our own types when it knows who frees them; clang 14 rejects the arguments. */
+#ifdef __clang__
+#define FREED_BY(fn)
+#else
+#define FREED_BY(fn) __attribute__((malloc(fn, 1)))
+#endif
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Every ceiling over input, in one place. A ceiling that only one folder needs still stands here, so that a reader can
+ * see all of them at once. Each has a test at the ceiling and one above.
+ */
+#pragma once
+
+enum {
+    /* one request */
+    LIMIT_HEADER_BYTES = 16 * 1024,
+    LIMIT_HEADERS = 64,
+    LIMIT_URL_BYTES = 4 * 1024,
+    LIMIT_QUERY_PARAMS = 100,
+    LIMIT_FORM_BYTES = 256 * 1024,
+    LIMIT_JSON_BYTES = 1024 * 1024,
+    LIMIT_JSON_DEPTH = 32,
+    LIMIT_FORM_FIELDS = 1000,
+    LIMIT_PAGE_BYTES = 8 * 1024 * 1024,
+    LIMIT_REQUEST_ARENA = 64 * 1024 * 1024,
+
+    /* what people type */
+    LIMIT_TEXT_CHARS = 200,
+    LIMIT_LONG_TEXT_CHARS = 4000,
+    LIMIT_TABLE_ROWS = 500,
+    LIMIT_TABLE_COLUMNS = 32,
+    LIMIT_CELL_CHARS = 300,
+    LIMIT_CSV_BYTES = 16 * 1024 * 1024,
+    LIMIT_CSV_ROWS = 100 * 1000,
+    LIMIT_PASTE_BYTES = 200 * 1024,
+
+    /* the engine */
+    LIMIT_FIELDS = 64,
+    LIMIT_STATES = 32,
+    LIMIT_ACTIONS = 48,
+    LIMIT_ROLES_PER_ACTION = 8,
+    LIMIT_CASES_AT_ONCE = 200,
+    LIMIT_EVENT_DEPTH = 4,
+    LIMIT_FACTS_BYTES = 256 * 1024,
+    LIMIT_DUE_BATCH = 500,
+    LIMIT_CHILDREN = 200,
+    LIMIT_EXTENSIONS = 1,
+
+    /* storage */
+    LIMIT_GROUP_COMMIT = 64,
+    LIMIT_WRITE_QUEUE = 1024,
+    LIMIT_ROWS_MANY = 1000,
+    LIMIT_PAGE_ROWS = 50,
+    LIMIT_QUERY_CELLS = 48,
+
+    /* the record */
+    LIMIT_LEAF_BYTES = 4096,
+    LIMIT_NOTE_BYTES = 64 * 1024,
+    LIMIT_NOTE_SIGNATURES = 64,
+    LIMIT_PROOF_HASHES = 63,
+
+    /* definitions and catalogues */
+    LIMIT_YAML_BYTES = 1024 * 1024,
+    LIMIT_YAML_NODES = 100 * 1000,
+    LIMIT_YAML_DEPTH = 24,
+
+    /* serving */
+    LIMIT_CONNECTIONS = 4096,
+    LIMIT_WORK_QUEUE = 1024,
+    LIMIT_CACHE_BYTES = 24 * 1024 * 1024,
+    LIMIT_CACHE_ENTRIES = 4096,
+    LIMIT_PRINT_PAGES = 400,
+};

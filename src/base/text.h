@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What the field knows about text: UTF-8, full-width forms, search bigrams, masking, the personal-data guard.
+ * Rules and their source: data/catalogue/masking.yaml, and the check digits of GB 11643, GB 32100 and Luhn.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/str.h"
+
+bool text_is_utf8(Str s);       /* strict: no overlong forms, no surrogates */
+size_t text_chars(Str s);       /* code points */
+bool text_next(Str *rest, uint32_t *ret_char); /* false at the end; a bad byte gives U+FFFD */
+Str text_cut(Str s, size_t chars_max);
+bool text_has_control(Str s);   /* C0 but tab and newline, C1, bidi overrides */
+
+/* Full-width ASCII and ideographic space to ASCII; zero-width characters dropped; CRLF to LF. */
+Str text_fold(Arena *a, Str s);
+/* text_fold, blanks at both ends off, runs of blanks to one (newlines stay in long text). */
+Str text_tidy(Arena *a, Str s, bool keep_lines);
+
+/* Search: overlapping bigrams of CJK, words of Latin letters and digits, folded to lower case, joined by blanks. */
+Str text_bigrams(Arena *a, Str s);
+/* The same as an FTS5 phrase query: "ab bc"; "" when nothing can be searched. */
+Str text_phrase(Arena *a, Str s);
+
+/* Masking (data/catalogue/masking.yaml): 张* 张*丰 欧阳** ; 138****1234 ; ****2333 ; 3***************34 */
+Str text_mask_name(Arena *a, Str name);
+Str text_mask_phone(Arena *a, Str phone);
+Str text_mask_account(Arena *a, Str account);
+Str text_mask_id(Arena *a, Str id);
+
+bool text_is_resident_id(Str s); /* 18 characters, real date, province, check digit */
+bool text_is_credit_code(Str s); /* GB 32100 */
+bool text_is_mobile(Str s);
+bool text_is_luhn(Str s);
+
+typedef enum GuardKind {
+    GUARD_RESIDENT_ID = 1,
+    GUARD_RESIDENT_ID_DOUBTFUL,
+    GUARD_MOBILE,
+    GUARD_LANDLINE,
+    GUARD_BANK_CARD,
+    GUARD_PASSPORT,
+    GUARD_EMAIL,
+    GUARD_WECHAT,
+    GUARD_PLATE,
+    GUARD_SENSITIVE_NEAR_NAME,
+} GuardKind;
+
+typedef struct GuardHit {
+    GuardKind kind;
+    size_t at, len; /* in the original bytes */
+    bool blocks;    /* false: a warning only */
+    Str masked;     /* what to write instead */
+} GuardHit;
+
+/* Finds personal data in text that is about to become public. At most `max` hits; returns how many were written. */
+size_t text_guard(Arena *a, Str s, GuardHit *ret_hits, size_t max);

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Money, instants, periods: plain forms and arithmetic. Dates are in date.c. */
+#include "base/value.h"
+
+#include "base/err.h"
+#include "base/text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { SHANGHAI_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000, MONEY_TEXT_MAX = 40 };
+
+bool money_add(Money a, Money b, Money *ret_sum)
+{
+    return !__builtin_add_overflow(a.fen, b.fen, &ret_sum->fen);
+}
+
+/* Takes off what people write around a sum. */
+static Str money_bare(Str s)
+{
+    static const Str before[] = {{"￥", 3}, {"¥", 2}, {"RMB", 3}};
+    s = str_trim(s);
+    for (size_t i = 0; i < COUNT_OF(before); i++)
+        if (str_starts(s, before[i]))
+            s = str_trim(str_from(s, before[i].len));
+    if (str_ends(s, S("元")))
+        s = str_trim(str_sub(s, 0, s.len - S("元").len));
+    return s;
+}
+
+/* Digits before the point: plain, or in groups of three behind a first group of one to three. */
+static bool read_grouped(Str s, int64_t *ret_value)
+{
+    char digits[24];
+    size_t count = 0, group = 0;
+    bool grouped = str_has(s, S(","));
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] == ',') {
+            if (group == 0 || group > 3 || (count > group && group != 3))
+                return false;
+            group = 0;
+            continue;
+        }
+        if (count == sizeof digits)
+            return false;
+        digits[count++] = s.at[i];
+        group++;
+    }
+    if (grouped && group != 3)
+        return false;
+    return str_to_i64((Str){digits, count}, ret_value) && digits[0] != '-';
+}
+
+bool money_read(Str s, Money *ret_money)
+{
+    char folded[MONEY_TEXT_MAX];
+    size_t len = 0;
+    for (Str rest = s; rest.len;) { /* full-width digits, comma, point and minus to ASCII */
+        uint32_t c;
+        if (!text_next(&rest, &c) || len + 4 > sizeof folded)
+            return false;
+        if (c >= 0xFF01 && c <= 0xFF5E && c != 0xFFE5)
+            folded[len++] = (char)(c - 0xFEE0);
+        else {
+            size_t used = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            memcpy(folded + len, rest.at ? rest.at - used : s.at + s.len - used, used);
+            len += used;
+        }
+    }
+    Str bare = money_bare((Str){folded, len});
+    bool negative = bare.len && bare.at[0] == '-';
+    if (negative)
+        bare = str_from(bare, 1);
+    Str whole, cents;
+    bool pointed = str_cut(bare, '.', &whole, &cents);
+    int64_t yuan = 0, fen = 0;
+    if (!read_grouped(whole, &yuan) || (pointed && (cents.len == 0 || cents.len > 2)))
+        return false;
+    if (pointed && (!str_to_i64(cents, &fen) || cents.at[0] == '-'))
+        return false;
+    if (cents.len == 1)
+        fen *= 10;
+    if (__builtin_mul_overflow(yuan, (int64_t)100, &yuan) || __builtin_add_overflow(yuan, fen, &yuan))
+        return false;
+    ret_money->fen = negative ? -yuan : yuan;
+    return true;
+}
+
+static uint64_t size_of(int64_t v)
+{
+    return v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+}
+
+Str money_plain(Arena *a, Money m)
+{
+    uint64_t size = size_of(m.fen);
+    return arena_printf(a, "%s%" PRIu64 ".%02" PRIu64, m.fen < 0 ? "-" : "", size / 100, size % 100);
+}
+
+Str money_grouped(Arena *a, Money m)
+{
+    char text[MONEY_TEXT_MAX], *at = text + sizeof text;
+    uint64_t size = size_of(m.fen), yuan = size / 100, fen = size % 100;
+    if (fen) {
+        *--at = (char)('0' + fen % 10);
+        *--at = (char)('0' + fen / 10);
+        *--at = '.';
+    }
+    int digits = 0;
+    do {
+        if (digits && digits % 3 == 0)
+            *--at = ',';
+        *--at = (char)('0' + yuan % 10);
+        digits++;
+    } while (yuan /= 10);
+    if (m.fen < 0)
+        *--at = '-';
+    return arena_str(a, (Str){at, (size_t)(text + sizeof text - at)});
+}
+
+Str i64_plain(Arena *a, int64_t v)
+{
+    return arena_printf(a, "%" PRId64, v);
+}
+
+static int64_t floor_div(int64_t value, int64_t by)
+{
+    int64_t q = value / by;
+    return value % by < 0 ? q - 1 : q;
+}
+
+Date instant_date(Instant t)
+{
+    return (Date){(int32_t)floor_div(t.ms + SHANGHAI_MS, DAY_MS)};
+}
+
+Instant date_start(Date d)
+{
+    return (Instant){(int64_t)d.day * DAY_MS - SHANGHAI_MS};
+}
+
+Instant date_end(Date d)
+{
+    return date_start((Date){d.day + 1});
+}
+
+Str instant_plain(Arena *a, Instant t)
+{
+    Ymd d = date_ymd(instant_date(t));
+    int64_t ms = t.ms - date_start(instant_date(t)).ms;
+    return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d.%03d+08:00", d.year, d.month, d.day, (int)(ms / 3600000),
+                        (int)(ms / 60000 % 60), (int)(ms / 1000 % 60), (int)(ms % 1000));
+}
+
+static bool read_two(Str s, int64_t max, int64_t *ret_value)
+{
+    return s.len == 2 && str_to_i64(s, ret_value) && *ret_value >= 0 && *ret_value <= max;
+}
+
+bool instant_read(Str s, Instant *ret_t)
+{
+    Date day;
+    if (s.len < 10 || !date_read(str_sub(s, 0, 10), (Date){0}, &day))
+        return false;
+    int64_t hour = 0, minute = 0, second = 0, ms = 0;
+    Str time = str_from(s, 10);
+    if (time.len) {
+        if (time.at[0] != 'T' && time.at[0] != ' ')
+            return false;
+        if (str_ends(time, S("+08:00")))
+            time.len -= 6;
+        Str clock = str_sub(time, 1, 8), rest = str_from(time, 9);
+        if (clock.len < 5 || clock.at[2] != ':' || !read_two(str_sub(clock, 0, 2), 23, &hour) ||
+            !read_two(str_sub(clock, 3, 2), 59, &minute))
+            return false;
+        if (clock.len > 5 && (clock.at[5] != ':' || !read_two(str_from(clock, 6), 59, &second)))
+            return false;
+        if (rest.len && (rest.len != 4 || rest.at[0] != '.' || !str_to_i64(str_from(rest, 1), &ms) || ms < 0))
+            return false;
+    }
+    ret_t->ms = date_start(day).ms + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
+    return true;
+}
+
+/* -- periods ------------------------------------------------------------------------------------------------------ */
+
+bool period_read(Str s, Period *ret_period)
+{
+    int64_t year, index = 0;
+    if (s.len < 4 || !str_to_i64(str_sub(s, 0, 4), &year) || year < 1900 || year > 2199)
+        return false;
+    char kind = 'y';
+    if (s.len == 6 && s.at[4] == 'Q' && str_to_i64(str_from(s, 5), &index) && index >= 1 && index <= 4)
+        kind = 'q';
+    else if (s.len == 7 && s.at[4] == '-' && read_two(str_from(s, 5), 12, &index) && index >= 1)
+        kind = 'm';
+    else if (s.len != 4)
+        return false;
+    *ret_period = (Period){(int32_t)year, kind, (int32_t)index};
+    return true;
+}
+
+Str period_plain(Arena *a, Period p)
+{
+    if (p.kind == 'q')
+        return arena_printf(a, "%04dQ%d", p.year, p.index);
+    if (p.kind == 'm')
+        return arena_printf(a, "%04d-%02d", p.year, p.index);
+    return arena_printf(a, "%04d", p.year);
+}
+
+Date period_first(Period p)
+{
+    Date d;
+    int32_t month = p.kind == 'q' ? p.index * 3 - 2 : p.kind == 'm' ? p.index : 1;
+    REQUIRE(date_of((Ymd){p.year, month, 1}, &d));
+    return d;
+}
+
+Date period_last(Period p)
+{
+    int32_t months = p.kind == 'q' ? 3 : p.kind == 'm' ? 1 : 12;
+    return date_add_days(date_add_months(period_first(p), months), -1);
+}
+
+Period period_at(char kind, Date d)
+{
+    Ymd ymd = date_ymd(d);
+    int32_t index = kind == 'q' ? (ymd.month + 2) / 3 : kind == 'm' ? ymd.month : 0;
+    return (Period){ymd.year, kind, index};
+}
+
+Period period_next(Period p)
+{
+    return period_at(p.kind, date_add_days(period_last(p), 1));
+}
+
+Period period_before(Period p)
+{
+    return period_at(p.kind, date_add_days(period_first(p), -1));
+}
+
+bool period_within(Period inner, Period outer)
+{
+    return period_first(inner).day >= period_first(outer).day && period_last(inner).day <= period_last(outer).day;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * place: where.
+ *
+ * lives:    places by code, from province to household; parents, names, kinds, dates of validity, successors
+ * promises: a scope is a range of codes, never a recursion; a code is never reused
+ * uses:     base store codec
+ *
+ * A code has eighteen digits: province 2, city 2, county 2, town 3, village 3, sub-grid 2, street or courtyard 2,
+ * household 2 (GB/T 2260, GB/T 10114, then our own pairs). Levels that are not named are zeros. People speak and write
+ * the short form: 371603106200 for a village, 371603106 for its town.
+ */
+#pragma once
+
+#include "base/base.h"
+#include "store/store.h"
+
+typedef enum PlaceLevel {
+    PLACE_PROVINCE = 1, PLACE_CITY, PLACE_COUNTY, PLACE_TOWN, PLACE_VILLAGE, PLACE_SUB_GRID, PLACE_STREET, PLACE_HOUSEHOLD,
+} PlaceLevel;
+
+#define PLACE_NONE ((PlaceCode){0})
+
+MUST_USE bool place_read(Str digits, PlaceCode *ret_code); /* 2, 4, 6, 9, 12, 14, 16 or 18 digits */
+Str place_plain(Arena *a, PlaceCode p);                    /* the short form */
+PlaceLevel place_level(PlaceCode p);
+PlaceCode place_up(PlaceCode p, PlaceLevel level); /* its ancestor at that level, or itself */
+PlaceCode place_last(PlaceCode p);                 /* the largest code below p: the scope is p .. place_last(p) */
+bool place_within(PlaceCode inner, PlaceCode outer);
+Home place_home(PlaceCode p);                      /* its town; for a county and above <county>000 */
+PlaceCode place_of_home(Home home);
+
+typedef struct Place {
+    PlaceCode code;
+    Str name;       /* 黄一村 */
+    Str kind;       /* village, community, town, street_office, area (管区), sub_grid, street, courtyard, household */
+    Str area;       /* 管区 between town and village: its name, or none */
+    Date from, to;  /* DATE_NONE: no end known */
+    PlaceCode succeeded_by;
+    Str phone;      /* the office's, public */
+    Str hours;      /* of the service centre */
+    bool fictional;
+} Place;
+
+MUST_USE Err place_get(Db *db, Arena *a, PlaceCode code, const Place **ret_place); /* NULL when unknown */
+MUST_USE Err place_children(Db *db, Arena *a, PlaceCode parent, const Place **ret_places, size_t *ret_count);
+/* Names that contain the words, places of `near` first; at most `max`. */
+MUST_USE Err place_search(Db *db, Arena *a, Str words, PlaceCode near, size_t max, const Place **ret, size_t *ret_count);
+MUST_USE Err place_put(Db *db, Arena *a, const Place *p);

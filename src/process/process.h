@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * process: everything is a matter that moves.
+ *
+ * lives:    definitions read from data/process/ *.yaml, the decision what a step does, cases, limits, openings, documents,
+ *           marks
+ * promises: a decision is a pure function of values; a step is one transaction: rows, event, leaf, effects, marks; a
+ *           running case keeps the definition it began under; a number is struck off when all rules hold, never by a tap
+ * uses:     base codec seal store place record access
+ *
+ * docs/formats/process.md describes the YAML. Rooms give the engine guards, effects and subscribers by name
+ * (EngineParts); the engine gives every case a number, limits, a timeline, a proof.
+ */
+#pragma once
+
+#include "access/access.h"
+#include "base/base.h"
+#include "codec/codec.h"
+#include "place/place.h"
+#include "record/record.h"
+#include "store/store.h"
+
+/* -- definitions ------------------------------------------------------------------------------------------------------ */
+
+typedef struct Words {
+    Str zh, en;
+} Words;
+static inline Str words_in(Words w, const Lang *l) { return lang_is_zh(l) ? w.zh : w.en; }
+
+typedef enum FieldType {
+    FIELD_TEXT = 1, FIELD_LONG_TEXT, FIELD_INT, FIELD_MONEY, FIELD_DATE, FIELD_INSTANT, FIELD_FLAG, FIELD_CHOICE,
+    FIELD_PHONE, FIELD_ID_NUMBER, FIELD_PERSON, FIELD_ROLE, FIELD_PLACE, FIELD_PERIOD, FIELD_CASE, FIELD_TABLE,
+    FIELD_JSON,
+} FieldType;
+
+typedef enum FieldShown { SHOWN_NEVER, SHOWN_MASKED, SHOWN_FULL } FieldShown;
+
+typedef struct Choice {
+    Str code;
+    Words name;
+} Choice;
+
+typedef struct Field {
+    Str name;
+    Words label, help;
+    FieldType type;
+    const Choice *choices;
+    size_t choice_count;
+    bool required;        /* when the case is opened */
+    bool many;            /* a list of values */
+    bool find;            /* an index row per value: filters */
+    bool sealed;          /* stored encrypted, found by digest */
+    bool guarded;         /* the personal-data guard runs over it before it is published */
+    FieldShown shown;     /* on public pages */
+    Str columns_of;       /* FIELD_TABLE: the catalogue's name for its columns, or a field that holds it */
+    Str by;               /* who may set it: a relation (asker) or a role; "" for whoever acts */
+    int64_t min, max;     /* numbers, money in fen, characters; 0/0: the type's own limits */
+} Field;
+
+typedef enum LimitUnit { LIMIT_NONE, LIMIT_DAYS, LIMIT_WORKDAYS, LIMIT_MONTHS, LIMIT_BY_FIELD } LimitUnit;
+
+typedef struct Limit {
+    LimitUnit unit;
+    int32_t amount;  /* may be negative: before a date */
+    Str after;       /* a state, an action or a date field it counts from; "" = entering the state */
+    Str field;       /* LIMIT_BY_FIELD: the date field that is the limit */
+    Str parent;      /* the field or state is the parent case's */
+} Limit;
+
+typedef struct Late {
+    Str act;  /* "remind" or "escalate" */
+    Str whom; /* role */
+    Limit after_due; /* how long after the limit */
+} Late;
+
+typedef struct State {
+    Str name;
+    Words label, public_label;
+    Limit due;
+    Str at_due;  /* the action the clock takes at the limit, or "" */
+    const Late *lates;
+    size_t late_count;
+    bool final, awaited, held;
+    Str basis;   /* the article the limit comes from */
+} State;
+
+typedef struct By { /* who may act: a role, a relation, or a role named by a field */
+    Str role;       /* "supervisor", "asker", "owner", "anyone", "clock", or "" */
+    Str field;      /* {field: approve_role} */
+} By;
+
+typedef struct Action {
+    Str name;
+    Words label, help;
+    uint32_t from;         /* bit set of states; 0 = opens the case */
+    int to;                /* state index; -1 = stays */
+    const By *by;
+    size_t by_count;
+    const Str *apart_from; /* actions whose last actor may not be this person */
+    size_t apart_count;
+    const Str *needs;      /* fields that must be given now */
+    size_t need_count;
+    const Str *takes;      /* fields that may be given */
+    size_t take_count;
+    Limit not_before;
+    Str each_of;           /* a collective action: the role whose holders sign */
+    int enough_num, enough_den; /* strictly more than num/den; 1/2 = majority; 1/1 = all */
+    int at_least;          /* signatures, whatever the number of holders */
+    Str refusal;           /* the action one refusal becomes */
+    int at_most;           /* how often in a case's life; then the action `then` is taken instead */
+    Str then;
+    Limit due;             /* sets the limit of the state it enters */
+    bool due_half;         /* ... half of what it was the last time */
+    const Str *guards;
+    size_t guard_count;
+    const Str *effects;
+    size_t effect_count;
+    const Str *marks;      /* metrics it earns */
+    size_t mark_count;
+    Str document;          /* freezes a document made by this document maker */
+    Str waits_for;         /* "children": every child must be final */
+    Str spawn;             /* a child process to open */
+    bool on_paper;         /* may be entered for somebody who signed on paper */
+    bool many_at_once;     /* may be taken for up to LIMIT_CASES_AT_ONCE cases together */
+    bool reason;           /* wants a reason (field reason) */
+    bool confirm;          /* shows check-your-answers first */
+    bool records_public;   /* the step's words stand on the public timeline */
+    Str basis;
+} Action;
+
+typedef struct Opens { /* the calendar opens cases in the awaited state */
+    char every;        /* 'm', 'q', 'y'; 0: none */
+    Str for_each;      /* "village", or a catalogue list a room gives (opening lister) */
+    Limit due;
+} Opens;
+
+typedef struct Process Process;
+struct Process {
+    Str name, room;
+    Words label, help;
+    Str letter;               /* in numbers: 371603106200-W-2026-87 */
+    Str digest;               /* SHA-256 of the YAML in hex: what a running case keeps */
+    Str yaml;
+    const Field *fields;
+    size_t field_count;
+    const State *states;
+    size_t state_count;
+    const Action *actions;
+    size_t action_count;
+    int start;
+    const By *opened_by;
+    size_t opened_by_count;
+    const By *seen_by;
+    size_t seen_by_count;
+    bool is_public;           /* cases may have a public page; public_if says which */
+    Str public_if;            /* a guard's name, or "" = always once open */
+    bool sealed;              /* record: sealed */
+    Str title_field;          /* shown in lists */
+    Opens opens;
+    bool slip;                /* an asker without an account gets one */
+};
+
+typedef struct Engine Engine;
+
+/* -- values the rules see ---------------------------------------------------------------------------------------------- */
+
+typedef struct Case {
+    Home home;
+    CaseId id;
+    Str object;      /* 16 characters of base32: what leaves call it */
+    Str number;      /* 371603106200-W-2026-87 */
+    PlaceCode place;
+    const Process *process;
+    int state;
+    int64_t version; /* goes up with every step */
+    Instant opened, entered, due; /* due: INSTANT_NONE when the state has none */
+    PersonId opened_by, owner;
+    CaseId parent;
+    Str title;       /* a public-safe line made of public fields, or "" */
+    bool shown;      /* has a public page now */
+    const Json *facts; /* object: field name -> value; sealed fields are not in it */
+} Case;
+
+typedef struct PastStep { /* the timeline, as rules see it */
+    Str action;
+    PersonId person;
+    Str office;
+    Instant at;
+    int round;       /* goes up each time a state is entered again */
+} PastStep;
+
+typedef struct Step {
+    Str action;
+    const Actor *who;
+    Instant now;
+    const Json *facts;  /* what is given with the step */
+    PersonId signer;    /* signed on paper by; 0: the actor himself */
+    Str on_behalf;      /* entered for whom, in words */
+    int64_t version;    /* what the actor saw; 0: does not care */
+} Step;
+
+typedef struct CaseView { /* everything a decision may look at, loaded beforehand */
+    const Case *c;
+    const PastStep *steps;
+    size_t step_count;
+    const PersonId *signed_by; /* this round's signatures of the collective action asked about */
+    size_t signed_count;
+    size_t holder_count;       /* how many hold the role it is each_of */
+    bool signer_holds;         /* the signer on paper holds a role in `by` */
+    size_t open_children;
+    Instant limit_base;        /* resolved not_before base, or INSTANT_NONE */
+    const Office *signer_offices;
+    size_t signer_office_count;
+} CaseView;
+
+typedef struct Decision {
+    const Action *action;
+    int from, to;
+    bool only_signs;    /* a signature that is not yet enough */
+    Instant due;
+    const Json *facts;  /* merged */
+} Decision;
+
+/* -- what rooms bring ---------------------------------------------------------------------------------------------------- */
+
+typedef struct Guard { /* load reads rows into a value; check is pure */
+    Str name;
+    Err (*load)(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);
+    Err (*check)(Arena *a, const Case *c, const Step *s, const void *value);
+} Guard;
+
+typedef struct Effect {
+    Str name;
+    Err (*run)(Db *db, Arena *a, const Engine *e, const Case *c, const Step *s, uint64_t event_index);
+} Effect;
+
+/* Runs inside the transaction of the event it listens to, in the order of the rooms, at most LIMIT_EVENT_DEPTH deep. */
+typedef struct Subscriber {
+    Str event; /* "disclosure.publish"; "dialogue.*" */
+    Err (*run)(Db *db, Arena *a, const Engine *e, const Case *c, const Step *s, uint64_t event_index);
+} Subscriber;
+
+/* Makes the canonical bytes of a document from a case about to be published. */
+typedef struct DocumentMaker {
+    Str name;
+    Err (*make)(Db *db, Arena *a, const Case *c, const Step *s, Str *ret_bytes);
+} DocumentMaker;
+
+/* Which things the calendar opens a case for: the disclosure room lists (item, book) pairs. */
+typedef struct Lister {
+    Str name;
+    Err (*list)(Db *db, Arena *a, PlaceCode village, Period period, const Json ***ret_facts, Str **ret_keys,
+                Instant **ret_dues, size_t *ret_count);
+} Lister;
+
+/* The columns of a FIELD_TABLE: the disclosure room answers from the catalogue. */
+typedef struct TableShape {
+    const Field *columns;
+    size_t count;
+} TableShape;
+typedef struct Shaper {
+    Str name;
+    Err (*shape)(Arena *a, const Case *c, const Field *f, TableShape *ret_shape);
+} Shaper;
+
+typedef struct Metric {
+    Str name;
+    Words label;
+    bool is_public;
+} Metric;
+
+typedef struct EngineParts {
+    const Guard *guards;
+    size_t guard_count;
+    const Effect *effects;
+    size_t effect_count;
+    const Subscriber *subscribers;
+    size_t subscriber_count;
+    const DocumentMaker *documents;
+    size_t document_count;
+    const Lister *listers;
+    size_t lister_count;
+    const Shaper *shapers;
+    size_t shaper_count;
+    const Metric *metrics;
+    size_t metric_count;
+} EngineParts;
+
+/* -- the engine ---------------------------------------------------------------------------------------------------------- */
+
+MUST_USE Err process_load(Arena *a, Str yaml, Str file, const Process **ret_process);
+/* Proves a definition: reachable, bounded, every name exists. Complaints say file:line, in both languages. */
+MUST_USE Err process_check(Arena *a, const Process *p, const Roles *roles, const EngineParts *parts, Out *complaints,
+                           size_t *ret_count);
+
+typedef struct EngineOptions {
+    const Process *const *processes;
+    size_t process_count;
+    const EngineParts *const *parts; /* one per room, in card order */
+    size_t part_count;
+    const Roles *roles;
+    Str holidays; /* data/catalogue/holiday.yaml */
+} EngineOptions;
+MUST_USE Err process_engine(Arena *a, const EngineOptions *options, const Engine **ret_engine);
+const Roles *process_roles(const Engine *e);
+const Process *process_named(const Engine *e, Str name); /* NULL when there is none */
+size_t process_count(const Engine *e);
+const Process *process_at(const Engine *e, size_t i);
+const Field *process_field(const Process *p, Str name);
+const Action *process_action(const Process *p, Str name);
+const Metric *process_metric(const Engine *e, Str name);
+
+/* The end of n workdays after the day of `from`: 24:00 of the n-th. *ret_provisional: a year not yet announced. */
+Instant process_workdays(const Engine *e, Instant from, int32_t n, bool *ret_provisional);
+Instant process_limit(const Engine *e, Instant from, const Limit *limit);
+
+/* Pure: no clock, no database. */
+MUST_USE Err process_decide(Arena *a, const Engine *e, const CaseView *view, const Step *s, Decision *ret_decision);
+
+typedef struct NewCase {
+    Str process;
+    PlaceCode place;
+    CaseId parent;
+    const Actor *who;
+    Instant now;
+    const Json *facts;
+    PersonId signer;
+    Str on_behalf;
+    Str opening_key;  /* not "": opened at most once per (process, place, key) */
+    Instant due;      /* INSTANT_NONE: the state's own */
+} NewCase;
+MUST_USE Err process_open(Db *db, Arena *a, const Engine *e, const NewCase *n, const Case **ret_case, Str *ret_slip);
+MUST_USE Err process_advance(Db *db, Arena *a, const Engine *e, Home home, CaseId id, const Step *s,
+                             const Case **ret_case);
+/* Up to LIMIT_CASES_AT_ONCE, one event each; all, or a list of refusals and nothing done. */
+MUST_USE Err process_advance_many(Db *db, Arena *a, const Engine *e, Home home, const CaseId *ids, size_t count,
+                                  const Step *s, Err *ret_refusals);
+
+/* The clock's work: openings, limits, reminders; at most LIMIT_DUE_BATCH steps in one job. */
+MUST_USE Err process_tick(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_done);
+MUST_USE Err process_oldest_due(Db *db, Arena *a, Instant now, int64_t *ret_age_ms);
+/* Announced holidays change open limits. */
+MUST_USE Err process_recompute_limits(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_changed);
+
+MUST_USE Err process_get(Db *db, Arena *a, const Engine *e, Home home, CaseId id, const Case **ret_case);
+MUST_USE Err process_by_number(Db *db, Arena *a, const Engine *e, Str number, const Case **ret_case); /* NULL: none */
+MUST_USE Err process_children(Db *db, Arena *a, const Engine *e, Home home, CaseId parent, const Case *const **ret,
+                              size_t *ret_count);
+/* May this actor see the case at all (seen_by)? Others are answered as if it were not there. */
+bool process_may_see(const Engine *e, const Actor *who, const Case *c);
+
+typedef struct Offer { /* an action this actor may take now, or why not yet */
+    const Action *action;
+    Err refused; /* NULL: may */
+} Offer;
+MUST_USE Err process_offers(Db *db, Arena *a, const Engine *e, const Case *c, const Actor *who, Instant now,
+                            const Offer **ret_offers, size_t *ret_count);
+
+/* Whose turn it is: names and offices of who may take the next step. */
+MUST_USE Err process_waits_on(Db *db, Arena *a, const Engine *e, const Case *c, Instant now, const Office **ret,
+                              size_t *ret_count);
+
+typedef struct CaseQuery { /* keyset pages: pass the last id of the page before */
+    PlaceCode scope;       /* everything within it, in one home */
+    Str process;           /* "" = every process */
+    Str state;             /* "" = every state */
+    Str find_field, find_value;
+    bool open_only, late_only, shown_only;
+    Instant now;
+    CaseId after;
+    size_t max;            /* <= LIMIT_PAGE_ROWS */
+} CaseQuery;
+MUST_USE Err process_list(Db *db, Arena *a, const Engine *e, Home home, const CaseQuery *q, const Case *const **ret,
+                          size_t *ret_count);
+/* What waits for this actor, in the acting office: due soonest first. */
+MUST_USE Err process_todo(Db *db, Arena *a, const Engine *e, const Actor *who, Instant now, size_t max,
+                          const Case *const **ret, size_t *ret_count);
+
+/* -- documents: frozen bytes in versions ---------------------------------------------------------------------------------- */
+typedef struct Document {
+    CaseId about;
+    int64_t version;
+    Digest hash;
+    uint64_t event; /* the leaf that froze it */
+    Instant at;
+    Str bytes;      /* "" when withdrawn */
+    Str withdrawn;  /* the reason, or "" */
+} Document;
+MUST_USE Err process_document(Db *db, Arena *a, Home home, CaseId about, int64_t version, const Document **ret); /* 0: newest */
+MUST_USE Err process_documents(Db *db, Arena *a, Home home, CaseId about, const Document **ret, size_t *ret_count);
+MUST_USE Err process_withdraw(Db *db, Arena *a, Home home, CaseId about, int64_t version, Str reason);
+
+/* -- marks: what counts ------------------------------------------------------------------------------------------------------ */
+MUST_USE Err process_mark(Db *db, Arena *a, Str metric, const Case *c, uint64_t event, Instant at, int64_t amount);
+typedef struct Figure {
+    Str metric;
+    PlaceCode place;
+    int64_t sum;
+} Figure;
+/* Sums of a metric within a scope and between two months; per village when by_village. */
+MUST_USE Err process_figures(Db *db, Arena *a, Home home, PlaceCode scope, Period from, Period to, bool by_village,
+                             const Figure **ret, size_t *ret_count);
+typedef struct Mark {
+    CaseId about;
+    Str number, title;
+    uint64_t event;
+    PlaceCode place;
+    Instant at;
+    int64_t amount;
+    bool shown;
+} Mark;
+MUST_USE Err process_marks(Db *db, Arena *a, Home home, Str metric, PlaceCode scope, Period from, Period to, CaseId after,
+                           size_t max, const Mark **ret, size_t *ret_count);
+
+/* fsck: marks against figures, documents against hashes and leaves, cases against their definitions and parents. */
+MUST_USE Err process_fsck(Db *db, Arena *a, const Engine *e, Home home, RecordComplain complain, void *arg);

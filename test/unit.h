@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Unit tests that register themselves, on cmocka.
+ *
+ *     TEST(str_cuts_at_the_first_mark) { ... assert_true(str_eq(head, S("a"))); }
+ *     TEST_MAIN
+ */
+#pragma once
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/base.h"
+
+typedef struct UnitTest {
+    const char *name;
+    void (*run)(void **state);
+} UnitTest;
+
+#define TEST(name)                                                                                                     \
+    static void test_##name(void **state UNUSED);                                                                      \
+    static const UnitTest unit_##name __attribute__((used, section("unit_tests"), aligned(8))) = {#name, test_##name}; \
+    static void test_##name(void **state UNUSED)
+
+extern const UnitTest __start_unit_tests[], __stop_unit_tests[];
+
+#define TEST_MAIN                                                                                                      \
+    int main(void)                                                                                                     \
+    {                                                                                                                  \
+        static struct CMUnitTest tests[512];                                                                           \
+        size_t count = 0;                                                                                              \
+        for (const UnitTest *t = __start_unit_tests; t < __stop_unit_tests && count < COUNT_OF(tests); t++)            \
+            tests[count++] = (struct CMUnitTest){.name = t->name, .test_func = t->run};                                \
+        return _cmocka_run_group_tests(__FILE__, tests, count, NULL, NULL);                                            \
+    }
+
+#define assert_str(actual, expected)                                                                                   \
+    do {                                                                                                               \
+        Str actual_ = (actual), expected_ = (expected);                                                                \
+        if (!str_eq(actual_, expected_))                                                                               \
+            fail_msg("got \"%.*s\", wanted \"%.*s\"", STR_ARG(actual_), STR_ARG(expected_));                           \
+    } while (0)
+
+#define assert_ok(call)                                                                                                \
+    do {                                                                                                               \
+        Err ok_err_ = (call);                                                                                          \
+        if (ok_err_)                                                                                                   \
+            fail_msg("%s: %.*s field=%.*s arg=%.*s detail=%.*s (%s:%d)", #call, STR_ARG(ok_err_->key),                 \
+                     STR_ARG(ok_err_->field), STR_ARG(ok_err_->args[0]), STR_ARG(ok_err_->detail), ok_err_->file,      \
+                     ok_err_->line);                                                                                   \
+    } while (0)
+
+#define assert_refused(call, key_)                                                                                     \
+    do {                                                                                                               \
+        Err refused_ = (call);                                                                                         \
+        if (!refused_)                                                                                                 \
+            fail_msg("%s was not refused", #call);                                                                     \
+        assert_str(refused_->key, S(key_));                                                                            \
+    } while (0)
