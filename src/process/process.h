@@ -30,7 +30,7 @@ static inline Str words_in(Words w, const Lang *l) { return lang_is_zh(l) ? w.zh
 typedef enum FieldType {
     FIELD_TEXT = 1, FIELD_LONG_TEXT, FIELD_INT, FIELD_MONEY, FIELD_DATE, FIELD_INSTANT, FIELD_FLAG, FIELD_CHOICE,
     FIELD_PHONE, FIELD_ID_NUMBER, FIELD_PERSON, FIELD_ROLE, FIELD_PLACE, FIELD_PERIOD, FIELD_CASE, FIELD_TABLE,
-    FIELD_JSON,
+    FIELD_JSON, FIELD_DECIMAL, /* hundredths in an integer, read and shown like money: mu, square metres, rates */
 } FieldType;
 
 typedef enum FieldShown { SHOWN_NEVER, SHOWN_MASKED, SHOWN_FULL } FieldShown;
@@ -42,7 +42,7 @@ typedef struct Choice {
 
 typedef struct Field {
     Str name;
-    Words label, help;
+    Words label, help, unit;
     FieldType type;
     const Choice *choices;
     size_t choice_count;
