@@ -80,7 +80,8 @@ typedef struct State {
     Str at_due;  /* the action the clock takes at the limit, or "" */
     const Late *lates;
     size_t late_count;
-    bool final, awaited, held;
+    bool final; /* at rest: no limit; left only by an action that names it (not by `from: any`) */
+    bool awaited, held;
     Str basis;   /* the article the limit comes from */
 } State;
 
@@ -88,6 +89,11 @@ typedef struct By { /* who may act: a role, a relation, or a role named by a fie
     Str role;       /* "supervisor", "asker", "owner", "anyone", "clock", or "" */
     Str field;      /* {field: approve_role} */
 } By;
+
+typedef struct MarkRule { /* `questions_asked` counts one; {questions_asked: asked_count} counts what the field says */
+    Str metric;
+    Str amount_field;
+} MarkRule;
 
 typedef struct Action {
     Str name;
@@ -103,7 +109,7 @@ typedef struct Action {
     const Str *takes;      /* fields that may be given */
     size_t take_count;
     Limit not_before;
-    Str each_of;           /* a collective action: the role whose holders sign */
+    By each_of;            /* a collective action: the role whose holders sign; those apart_from bars are not counted */
     int enough_num, enough_den; /* strictly more than num/den; 1/2 = majority; 1/1 = all */
     int at_least;          /* signatures, whatever the number of holders */
     Str refusal;           /* the action one refusal becomes */
@@ -115,7 +121,7 @@ typedef struct Action {
     size_t guard_count;
     const Str *effects;
     size_t effect_count;
-    const Str *marks;      /* metrics it earns */
+    const MarkRule *marks; /* metrics it earns */
     size_t mark_count;
     Str document;          /* freezes a document made by this document maker */
     Str waits_for;         /* "children": every child must be final */
