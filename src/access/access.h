@@ -9,8 +9,11 @@
  * uses:     base codec seal store place record
  *
  * Roles are data (data/catalogue/role.yaml): each has names in both languages, the level of place it is held at,
- * permissions, and for a *body* (a meeting, a council) the roles that act for it. An appointment is (person, role,
- * place, from, to). One person may hold several and acts in one of them at a time.
+ * permissions, and the roles that act in it as well; a *body* (a meeting, a council) has nothing but those. An
+ * appointment is (person, role, place, from, to). One person may hold several and acts in one of them at a time.
+ *
+ * What must be remembered is never an error: an Err undoes the job. A wrong password or PIN therefore comes back as an
+ * outcome with its sentence, and the job that counted it stands.
  */
 #pragma once
 
@@ -23,18 +26,27 @@ typedef struct Role {
     Str code;               /* branch_secretary: an identifier of the glossary */
     Str name_zh, name_en;
     PlaceLevel level;       /* where it is held */
+    PlaceLevel down_to;     /* .. or for a part only, down to here; mostly the same as level */
     bool is_body;           /* a meeting or council: nobody signs in as one */
-    const Str *acted_by;    /* for a body: the roles that may record its act, with the meeting's number */
+    const Str *acted_by;    /* the roles that act in it as well: for a body with the meeting's number, a head as member */
     size_t acted_by_count;
+    const Str *never_with;  /* roles that the law keeps in other hands, at the same place */
+    size_t never_with_count;
     const Str *permissions; /* case.read, case.write, person.raw, place.desk, town.desk, catalogue.write .. */
     size_t permission_count;
 } Role;
+
+typedef struct Permission {
+    Str code;             /* case.write */
+    Str name_zh, name_en; /* a sentence */
+} Permission;
 
 typedef struct Roles Roles;
 MUST_USE Err access_roles_load(Arena *a, Str yaml, Str file, const Roles **ret_roles);
 const Role *access_role(const Roles *roles, Str code); /* NULL when there is none */
 size_t access_role_count(const Roles *roles);
 const Role *access_role_at(const Roles *roles, size_t i);
+const Permission *access_permission(const Roles *roles, Str code); /* NULL when there is none */
 
 typedef struct Office {
     int64_t id;
@@ -42,7 +54,8 @@ typedef struct Office {
     Str person_name;
     const Role *role;
     PlaceCode place;
-    Date from, to; /* DATE_NONE: no end set */
+    Date from, to; /* both days are in office; DATE_NONE: no end set */
+    Str object;    /* what leaves call it */
 } Office;
 
 typedef enum ActorKind { ACTOR_ANYONE = 1, ACTOR_SLIP, ACTOR_PERSON, ACTOR_CLOCK, ACTOR_SYSTEM } ActorKind;
@@ -62,19 +75,28 @@ typedef struct Actor {
 
 extern const Actor access_anyone;
 extern const Actor access_clock;
+extern const Actor access_system; /* the operator at the command line: may appoint and issue codes, nothing else */
 
 /* The acting office's role has the permission and its scope covers the place. */
 bool access_may(const Actor *who, Str permission, PlaceCode where);
 /* Acts in that role (or for that body) at a place whose scope covers `where`. */
 bool access_acts_as(const Roles *roles, const Actor *who, Str role, PlaceCode where);
 
-/* Who holds a role at a place on a day (scope covers it); at most LIMIT_ROWS_MANY. For a body: its acting roles' holders. */
+/* Who holds a role, or acts in it, at a place on a day (scope covers it); each person once; at most LIMIT_ROWS_MANY. */
 MUST_USE Err access_holders(Db *db, Arena *a, const Roles *roles, Str role, PlaceCode where, Date on,
                             const Office **ret_offices, size_t *ret_count);
 /* A person's offices on a day. */
 MUST_USE Err access_offices_of(Db *db, Arena *a, const Roles *roles, Home home, PersonId person, Date on,
                                const Office **ret_offices, size_t *ret_count);
 
+/* Every office held at the place itself on a day, in the order of the role file. */
+MUST_USE Err access_offices_at(Db *db, Arena *a, const Roles *roles, PlaceCode place, Date on, const Office **ret_offices,
+                               size_t *ret_count);
+
+/*
+ * Person and office ids hold the home's nine digits in front of a running number: they are unique everywhere, so that
+ * rules may compare persons of different homes.
+ */
 /* -- people and appointments (in a job) ------------------------------------------------------------------------------ */
 MUST_USE Err access_person_add(Db *db, Arena *a, Home home, Str name, PersonId *ret_person);
 MUST_USE Err access_person_name(Db *db, Arena *a, Home home, PersonId person, Str *ret_name);
@@ -83,38 +105,65 @@ MUST_USE Err access_appoint(Db *db, Arena *a, const Roles *roles, const Actor *b
 MUST_USE Err access_end_office(Db *db, Arena *a, const Actor *by, Instant now, Home home, int64_t office, Date to);
 
 /* -- signing in ------------------------------------------------------------------------------------------------------- */
+typedef enum SessionKind { SESSION_STAFF, SESSION_API, SESSION_DEVICE } SessionKind; /* password, bearer, PIN on a device */
+
 typedef struct Session {
     Str token;   /* 43 characters of base64url; only its digest is stored */
-    Str csrf;    /* derived from the token and a form's name */
+    Str csrf;    /* of the form "session"; others by access_csrf */
+    SessionKind kind;
     Actor actor;
     Instant idle_until, until;
-    Instant proven; /* when the secret was last given: publish, role change, export want <= 5 min */
+    Instant proven; /* when the secret was last given; INSTANT_NONE: a device idle for 30 min reads, but does not act */
 } Session;
 
-/* Town and county: login and password. The hash is checked outside the job; `verified` says how that went. */
+/* Town and county: login and password. The hash is checked outside the job; access_login_result says how that went. */
 MUST_USE Err access_login_set(Db *db, Arena *a, Home home, PersonId person, Str login, Str password_hash);
 typedef struct LoginRow {
+    Str login, device;    /* as given; device: the cookie of an earlier success, or "" */
     Home home;
     PersonId person;
-    Str password_hash; /* "" when the login is unknown: verify against a dummy all the same */
-    Instant locked_until;
-    bool needs_device; /* village staff: PIN on a bound device */
+    Str password_hash;    /* "" when the login is unknown: verify against a dummy all the same */
+    Instant locked_until; /* a known device keeps its own counter; INSTANT_NONE: not locked */
+    bool known_device;
+    bool needs_device;    /* village staff: PIN on a bound device */
 } LoginRow;
-MUST_USE Err access_login_find(Db *db, Arena *a, Str login, LoginRow *ret_row);
-MUST_USE Err access_login_result(Db *db, Arena *a, const LoginRow *row, Str login, bool ok, Str device, Instant now);
+typedef struct LoginOutcome {
+    bool in;
+    Str device;           /* in: the cookie that makes this device known */
+    Instant locked_until; /* not in: INSTANT_NONE or until when further tries are not looked at */
+} LoginOutcome;
+MUST_USE Err access_login_find(Db *db, Arena *a, Str login, Str device, LoginRow *ret_row);
+MUST_USE Err access_login_result(Db *db, Arena *a, const LoginRow *row, bool verified, Instant now,
+                                 LoginOutcome *ret_outcome);
+Err access_login_refusal(Arena *a, const LoginOutcome *outcome, Instant now); /* NULL when in */
 
 /* Village staff: a printed one-time code (issued face to face) binds a device and sets a PIN of six digits. */
-MUST_USE Err access_code_issue(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now, Str *ret_code);
+MUST_USE Err access_code_issue(Db *db, Arena *a, const Roles *roles, const Actor *by, Home home, PersonId person,
+                               Instant now, Str *ret_code);
 MUST_USE Err access_code_use(Db *db, Arena *a, Str code, Str pin, Instant now, Home *ret_home, PersonId *ret_person,
                              Str *ret_device);
-MUST_USE Err access_pin_check(Db *db, Arena *a, Str device, Str pin, Instant now, Home *ret_home, PersonId *ret_person);
+typedef enum PinResult { PIN_UNKNOWN, PIN_OK, PIN_WRONG, PIN_BLOCKED } PinResult;
+typedef struct PinOutcome {
+    PinResult result;
+    int64_t left; /* PIN_WRONG: tries that remain before only a new code helps */
+    Home home;    /* PIN_OK */
+    PersonId person;
+} PinOutcome;
+MUST_USE Err access_pin_check(Db *db, Arena *a, Str device, Str pin, Instant now, PinOutcome *ret_outcome);
+Err access_pin_refusal(Arena *a, const PinOutcome *outcome); /* NULL when it is PIN_OK */
+/* A lost phone: every device, session and unused code of the person ends. One may do it to oneself. */
+MUST_USE Err access_sign_out_everywhere(Db *db, Arena *a, const Roles *roles, const Actor *by, Home home,
+                                        PersonId person, Instant now);
 
 MUST_USE Err access_session_start(Db *db, Arena *a, const Roles *roles, Home home, PersonId person, Instant now,
-                                  bool for_api, Session *ret_session);
+                                  SessionKind kind, Session *ret_session);
 /* ERR_LOGIN when unknown, idle too long or ended. Read-only: the idle clock is moved by access_session_touch. */
 MUST_USE Err access_session_get(Db *db, Arena *a, const Roles *roles, Str token, Instant now, Session *ret_session);
-MUST_USE Err access_session_touch(Db *db, Arena *a, Str token, Instant now);
-MUST_USE Err access_session_act_as(Db *db, Arena *a, Str token, int64_t office);
+MUST_USE Err access_session_touch(Db *db, Arena *a, Str token, Instant now); /* call it when access_session_stale */
+bool access_session_stale(const Session *s, Instant now); /* a minute has passed since the idle clock was moved */
+MUST_USE Err access_session_prove(Db *db, Arena *a, Str token, Instant now); /* the secret was given again, rightly */
+bool access_session_is_fresh(const Session *s, Instant now); /* proven <= 5 min ago: publish, role change, export */
+MUST_USE Err access_session_act_as(Db *db, Arena *a, Str token, int64_t office, Instant now);
 MUST_USE Err access_session_end(Db *db, Arena *a, Str token);
 Str access_csrf(Arena *a, Str token, Str form);
 bool access_csrf_ok(Arena *a, Str token, Str form, Str given);
@@ -132,15 +181,22 @@ MUST_USE Err access_unseal(Db *db, Arena *a, const Actor *who, Str why, Str tabl
 Str access_find_key(Arena *a, Str what, Str normalised);
 
 /* -- idempotency: (actor, key) with a digest of the body, kept 24 h ---------------------------------------------------- */
+typedef struct Once {
+    Home home;      /* of the place in the route: a transaction writes one home */
+    Str actor, key; /* who, and the Idempotency-Key header */
+    Digest body;
+} Once;
 typedef struct Answered {
     bool seen;
     int64_t status;
     Str number;
 } Answered;
-MUST_USE Err access_key_seen(Db *db, Arena *a, Str actor, Str key, const Digest *body, Instant now, Answered *ret);
-MUST_USE Err access_key_keep(Db *db, Arena *a, Str actor, Str key, const Digest *body, Instant now, int64_t status,
-                             Str number);
+/* ERR_CONFLICT for the same key with another body. */
+MUST_USE Err access_key_seen(Db *db, Arena *a, const Once *once, Instant now, Answered *ret);
+MUST_USE Err access_key_keep(Db *db, Arena *a, const Once *once, Instant now, int64_t status, Str number);
 
 /* -- rates: buckets in memory; slow down, never ban (a whole village may share one address) ---------------------------- */
 typedef enum RateKind { RATE_LOGIN_ADDRESS = 1, RATE_LOGIN_ALL, RATE_ASK_ADDRESS, RATE_SLIP_ADDRESS, RATE_SLIP_ALL } RateKind;
 MUST_USE bool access_rate_take(RateKind kind, Str who, int64_t now_ms); /* false: too fast just now */
+/* A right slip or code was no guess: what it took is put back, so that only wrong ones are slowed down. */
+void access_rate_give_back(RateKind kind, Str who, int64_t now_ms);
