@@ -16,24 +16,24 @@
 
 #include "base/base.h"
 
-typedef struct UnitTest {
+typedef struct UnitCase {
     const char *name;
     void (*run)(void **state);
-} UnitTest;
+} UnitCase;
 
 #define TEST(name)                                                                                                     \
     static void test_##name(void **state UNUSED);                                                                      \
-    static const UnitTest unit_##name __attribute__((used, section("unit_tests"), aligned(8))) = {#name, test_##name}; \
+    static const UnitCase unit_##name __attribute__((used, section("unit_tests"), aligned(8))) = {#name, test_##name}; \
     static void test_##name(void **state UNUSED)
 
-extern const UnitTest __start_unit_tests[], __stop_unit_tests[];
+extern const UnitCase __start_unit_tests[], __stop_unit_tests[];
 
 #define TEST_MAIN                                                                                                      \
     int main(void)                                                                                                     \
     {                                                                                                                  \
         static struct CMUnitTest tests[512];                                                                           \
         size_t count = 0;                                                                                              \
-        for (const UnitTest *t = __start_unit_tests; t < __stop_unit_tests && count < COUNT_OF(tests); t++)            \
+        for (const UnitCase *t = __start_unit_tests; t < __stop_unit_tests && count < COUNT_OF(tests); t++)            \
             tests[count++] = (struct CMUnitTest){.name = t->name, .test_func = t->run};                                \
         return _cmocka_run_group_tests(__FILE__, tests, count, NULL, NULL);                                            \
     }
