@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * app: the roof.
+ *
+ * lives:    main, the commands, what stands in the configuration, the house put together, the clock's work, the control
+ *           socket
+ * promises: every command has help and an exit code; a command that writes goes through the running server when there
+ *           is one
+ * uses:     everything
+ */
+#pragma once
+
+#include "room/room.h"
+
+#include <stdio.h>
+
+/* Exit codes: 0 done; 1 refused or found a fault; 2 called wrongly. */
+enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2 };
+
+typedef struct Config {
+    const char *folder;    /* DATA: --data, or the environment */
+    const char *base_url;  /* --base-url, BASE_URL */
+    const char *clock;     /* --clock FILE: only in a folder that was made with it */
+    int port;              /* --port, PORT */
+    int workers;
+    bool edge;             /* --edge=http */
+    bool no_cache;         /* --no-cache: for measuring */
+    const char *synchronous;
+    bool english;          /* --lang=en, or LANG: what the command line speaks */
+} Config;
+
+typedef enum HouseUse { HOUSE_READS, HOUSE_WRITES, HOUSE_FAST } HouseUse;
+
+/* Opens everything a command or the server needs; the store last. Without a store (use < 0): see app_carry. */
+MUST_USE Err app_house_open(Arena *a, const Config *config, HouseUse use, House *ret_house);
+void app_house_close(House *h);
+/* Only what is carried inside the program: languages, definitions; no folder is touched. */
+MUST_USE Err app_carry(Arena *a, House *ret_house);
+
+typedef struct Command Command;
+typedef struct CommandRun {
+    Arena *arena;
+    const Config *config;
+    const House *house;    /* NULL for commands that need none */
+    int argc;              /* what stands behind the command's name */
+    char **argv;
+    FILE *out;             /* the terminal, or the client of the control socket */
+    const Lang *lang;
+} CommandRun;
+
+typedef enum CommandNeeds { NEEDS_NOTHING, NEEDS_CARRIED, NEEDS_READING, NEEDS_WRITING, NEEDS_ITSELF } CommandNeeds;
+
+struct Command {
+    const char *name;
+    const char *usage;     /* "import FOLDER [--dry-run]" */
+    const char *says;      /* a message key */
+    CommandNeeds needs;
+    int (*run)(const CommandRun *r);
+};
+
+extern const Command app_commands[];
+extern const size_t app_command_count;
+
+int app_serve(const CommandRun *r);
+int app_init(const CommandRun *r);
+int app_demo(const CommandRun *r);
+int app_place(const CommandRun *r);
+int app_people(const CommandRun *r);
+int app_user(const CommandRun *r);
+int app_verify(const CommandRun *r);
+int app_fsck(const CommandRun *r);
+int app_backup(const CommandRun *r);
+int app_restore(const CommandRun *r);
+int app_print(const CommandRun *r);
+int app_explain(const CommandRun *r);
+int app_version(const CommandRun *r);
+
+/* Says a fault as its reader gets it: reason and way out on one line each; EXIT_REFUSED. */
+int app_refuse(const CommandRun *r, Err e);
+/* A progress bar that draws itself over on a terminal and stays quiet elsewhere. */
+void app_progress(const CommandRun *r, Str what, size_t done, size_t all);
+/* --name or --name=value among the arguments; NULL when absent. A flag answers "". */
+const char *app_option(const CommandRun *r, const char *name);
+/* The n-th argument that is no option; NULL when there are fewer. */
+const char *app_argument(const CommandRun *r, int n);
+
+/* The control socket DATA/sock: a command line in, its output back, its exit code last. */
+typedef struct Control Control;
+MUST_USE Err app_control_open(Arena *a, const Config *config, const House *house, Control **ret_control);
+void app_control_close(Control *c);
+/* True when a server runs on this folder and took the command. */
+bool app_control_ask(const Config *config, int argc, char **argv, int *ret_code);

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * room: what a room brings to the house, and what the house gives it.
+ *
+ * lives:    the Room table each room fills, and the House: engine, roles, store, clock, carried files
+ * promises: a room is a folder and one word in src/meson.build; nothing else lists it
+ * uses:     base codec store place record access process web
+ */
+#pragma once
+
+#include "process/process.h"
+#include "web/web.h"
+
+/* Set once at start, never changed while serving. */
+typedef struct House {
+    Arena *arena;         /* lives as long as the program */
+    const Engine *engine;
+    const Roles *roles;
+    Store *store;
+    const Clock *clock;
+    Str base_url;         /* https://sun.example: what QR codes and links on paper start with */
+    Str host;             /* the log's origin starts with it */
+    const char *folder;   /* DATA */
+    Signer *signer;
+    bool demo;
+    PlaceCode county;     /* the county this house serves */
+    Str (*file)(Str path); /* carried files: data/catalogue/field.yaml; STR_NONE when there is none */
+    const Lang *zh, *en;
+} House;
+
+const House *house(void);
+void house_set(const House *h);
+
+typedef struct Room {
+    const char *name;
+    Words says;                       /* one sentence about the room */
+    const Route *routes;
+    size_t route_count;
+    const EngineParts *parts;         /* NULL: none */
+    Err (*open)(Arena *a, const House *h); /* reads its catalogues; NULL: nothing to read */
+    Err (*fsck)(Db *db, Arena *a, Home home, RecordComplain complain, void *arg); /* NULL: nothing of its own */
+} Room;
+
+/* Written by the build from the list in src/meson.build. */
+extern const Room *const rooms_all[];
+extern const size_t rooms_count;
