@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The house put together: what is carried inside, then the folder: keys, store, signer. */
+#include "app/app.h"
+#include "carried.h"
+#include "steps.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PROCESSES_MAX = 64 };
+
+static Str carried_file(Str path)
+{
+    const CarriedFile *f = carried_find(path);
+    return f ? (Str){(const char *)f->bytes, f->len} : STR_NONE;
+}
+
+static Err load_processes(Arena *a, const Process **processes, size_t *ret_count)
+{
+    *ret_count = 0;
+    for (size_t i = 0; i < carried_count(); i++) {
+        const CarriedFile *f = carried_at(i);
+        Str path = str_of(f->path);
+        if (!str_starts(path, S("data/process/")) || !str_ends(path, S(".yaml")))
+            continue;
+        REQUIRE(*ret_count < PROCESSES_MAX);
+        TRY(process_load(a, (Str){(const char *)f->bytes, f->len}, path, &processes[*ret_count]));
+        (*ret_count)++;
+    }
+    return NULL;
+}
+
+Err app_carry(Arena *a, House *ret_house)
+{
+    static const Process *processes[PROCESSES_MAX];
+    House h = {.arena = a, .file = carried_file};
+    TRY(lang_open(a, S("zh"), carried_file(S("mo/zh_CN.mo")), &h.zh));
+    TRY(lang_open(a, S("en"), carried_file(S("mo/en.mo")), &h.en));
+    Str roles = carried_file(S("data/catalogue/role.yaml"));
+    TRY(access_roles_load(a, roles, S("data/catalogue/role.yaml"), &h.roles));
+    size_t count;
+    TRY(load_processes(a, processes, &count));
+    const EngineParts **parts = ARENA_ARRAY(a, const EngineParts *, rooms_count + 1);
+    size_t part_count = 0;
+    for (size_t i = 0; i < rooms_count; i++)
+        if (rooms_all[i]->parts)
+            parts[part_count++] = rooms_all[i]->parts;
+    EngineOptions options = {.processes = processes, .process_count = count, .parts = parts, .part_count = part_count,
+                             .roles = h.roles, .holidays = carried_file(S("data/catalogue/holiday.yaml"))};
+    TRY(process_engine(a, &options, &h.engine));
+    h.clock = clock_real(a);
+    for (size_t i = 0; i < rooms_count; i++)
+        if (rooms_all[i]->open)
+            TRY(rooms_all[i]->open(a, &h));
+    *ret_house = h;
+    House *kept = ARENA_NEW(a, House);
+    *kept = h;
+    house_set(kept);
+    return NULL;
+}
+
+/* DATA/house.conf says what the folder is: lines of name=value, written once by init or demo. */
+typedef struct FolderFacts {
+    Str county, host, kind;
+} FolderFacts;
+
+static Err read_facts(Arena *a, const char *folder, FolderFacts *ret_facts)
+{
+    enum { FACTS_MAX = 4096 };
+    Str path = arena_printf(a, "%s/house.conf", folder);
+    FILE *f = fopen(path.at, "rb");
+    if (!f)
+        return ERR(a, ERR_MISSING, "err.app.no_folder", .args = {str_of(folder)});
+    char *text = arena_take(a, FACTS_MAX, 1);
+    size_t len = fread(text, 1, FACTS_MAX - 1, f);
+    fclose(f);
+    Str rest = {text, len}, line, name, value;
+    *ret_facts = (FolderFacts){.kind = S("real")};
+    while (str_next(&rest, '\n', &line)) {
+        str_cut(line, '=', &name, &value);
+        if (str_eq(name, S("county")))
+            ret_facts->county = value;
+        else if (str_eq(name, S("host")))
+            ret_facts->host = value;
+        else if (str_eq(name, S("kind")))
+            ret_facts->kind = value;
+    }
+    return NULL;
+}
+
+/* A folder made by hand or with a clock of its own may run with one; a real one refuses (design, Time). */
+static Err choose_clock(Arena *a, const Config *config, bool demo, const Clock **ret_clock)
+{
+    if (!config->clock) {
+        *ret_clock = clock_real(a);
+        return NULL;
+    }
+    if (!demo)
+        return ERR(a, ERR_RULE, "err.app.clock_in_real_folder");
+    Clock *c;
+    TRY(clock_from_file(a, config->clock, &c));
+    *ret_clock = c;
+    return NULL;
+}
+
+Err app_house_open(Arena *a, const Config *config, HouseUse use, House *ret_house)
+{
+    House h = *house();
+    FolderFacts facts;
+    TRY(read_facts(a, config->folder, &facts));
+    h.folder = config->folder;
+    h.demo = str_eq(facts.kind, S("demo"));
+    h.host = facts.host;
+    REQUIRE(place_read(facts.county, &h.county));
+    TRY(choose_clock(a, config, h.demo, &h.clock));
+    h.base_url = config->base_url ? str_of(config->base_url) : arena_printf(a, "http://127.0.0.1:%d", config->port);
+    StoreOptions store = {.folder = config->folder, .steps = woven_steps, .step_count = woven_step_count,
+                          .readonly = use == HOUSE_READS, .unsafe_fast = use == HOUSE_FAST,
+                          .synchronous = config->synchronous};
+    TRY(store_open(a, &store, &h.store));
+    TRY(access_keys_open(a, config->folder, use != HOUSE_READS));
+    if (use != HOUSE_READS) {
+        SignerOptions signer = {.folder = arena_printf(a, "%s/keys", config->folder).at, .host = h.host};
+        TRY(record_signer_open(a, &signer, &h.signer));
+    }
+    House *kept = ARENA_NEW(a, House);
+    *kept = h;
+    house_set(kept);
+    *ret_house = h;
+    return NULL;
+}
+
+void app_house_close(House *h)
+{
+    store_close(h->store);
+}
