@@ -16,12 +16,15 @@ bool text_has_control(Str s);   /* C0 but tab and newline, C1, bidi overrides */
 
 /* Full-width ASCII and ideographic space to ASCII; zero-width characters dropped; CRLF to LF. */
 Str text_fold(Arena *a, Str s);
-/* text_fold, blanks at both ends off, runs of blanks to one (newlines stay in long text). */
+uint32_t text_fold_char(uint32_t c);              /* the same for one character; 0 when it is dropped */
+size_t text_put(uint32_t c, char ret_bytes[4]);   /* as UTF-8; returns how many bytes */
+/* As a sentence is kept: folded but for its ， and （）, blanks at both ends off, runs of blanks to one (newlines stay in
+ * long text). */
 Str text_tidy(Arena *a, Str s, bool keep_lines);
 
 /* Search: overlapping bigrams of CJK, words of Latin letters and digits, folded to lower case, joined by blanks. */
 Str text_bigrams(Arena *a, Str s);
-/* The same as an FTS5 phrase query: "ab bc"; "" when nothing can be searched. */
+/* The same as an FTS5 phrase query: "ab bc", and "a"* where longer words may follow; "" when nothing can be searched. */
 Str text_phrase(Arena *a, Str s);
 
 /* Masking (data/catalogue/masking.yaml): 张* 张*丰 欧阳** ; 138****1234 ; ****2333 ; 3***************34 */
