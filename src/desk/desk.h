@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * desk: what every process gets for nothing.
+ *
+ * lives:    to-do, lists with filters, forms by hand or by paste, check your answers, confirmation, the case page with
+ *           timeline and proof, the slip page, help pages, the API, sign-in pages
+ * promises: a process that is only YAML has all of these; what was typed is never lost to a mistake
+ * uses:     base codec seal store place record access process web print room
+ *
+ * Other rooms borrow the parts they need for pages of their own: fields, facts, faults, timeline, proof.
+ */
+#pragma once
+
+#include "room/room.h"
+
+/* What was wrong with a form, field by field; empty when all is well. */
+typedef struct DeskFaults {
+    const FieldFault *at;
+    size_t count;
+} DeskFaults;
+
+typedef struct DeskAsk {
+    const Process *process;
+    const Str *names;      /* the fields to show, in order */
+    size_t name_count;
+    const Case *about;     /* NULL when a case is about to be opened */
+    const Pairs *typed;    /* what was typed before, or NULL */
+    const DeskFaults *faults; /* or NULL */
+} DeskAsk;
+
+/* The fields of a form: labels, help, inputs with what was typed, each with its fault. */
+MUST_USE Err desk_fields(const Request *q, const DeskAsk *ask, Html *ret_fields);
+/* The error summary above a form; empty when there is nothing wrong. */
+Html desk_summary(const Request *q, const DeskFaults *faults);
+/* Reads the posted fields into facts. Wrong ones are in *ret_faults (and the answer is still NULL). */
+MUST_USE Err desk_facts(const Request *q, const DeskAsk *ask, const Json **ret_facts, DeskFaults *ret_faults);
+/* What was typed, as hidden inputs: for the step after "check your answers". */
+Html desk_hidden(const Request *q, const Pairs *typed);
+/* The same as a list to check: label, value as it will stand. */
+MUST_USE Err desk_answers(const Request *q, const DeskAsk *ask, const Json *facts, Html *ret_list);
+/* An Err that came from the engine, as the fault of a field or of the whole form. */
+DeskFaults desk_fault_of(const Request *q, Err e);
+
+/* The timeline of a case: for staff every step, for the public those whose action says public_words. */
+MUST_USE Err desk_timeline(const Request *q, const Case *c, bool is_public, Html *ret_list);
+/* The short code, the leaf's number, when it was signed, and the links to the proof; red when the record disagrees. */
+MUST_USE Err desk_proof(const Request *q, const Case *c, Html *ret_box, bool *ret_whole);
+
+/* The page after something was sent in: number, slip, what happens next and until when. */
+typedef struct DeskDone {
+    Str title, number, slip, next, back, back_text;
+} DeskDone;
+void desk_done(const Request *q, Response *r, const DeskDone *done);
+
+/* The state of a case as its reader says it: "正在办，10月20日前回话". */
+Str desk_state_words(const Request *q, const Case *c, bool is_public);
+
+/* Case numbers in two forms: 371603106200-W-2026-87 and 黄一村 2026年87号. */
+MUST_USE Err desk_spoken_number(const Request *q, const Case *c, Str *ret_text);
+
+extern const Room desk_room;

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * disclosure: the 24 items, laid out on time.
+ *
+ * lives:    the catalogue with its fields, openings by the calendar, structured tables by paste or by hand, documents,
+ *           the shelf of what is posted, objections, the sheets and boards that hang in the village
+ * promises: a published version is never changed: a correction adds one, a withdrawal keeps the hash and the reason; the
+ *           five days run from the day it hangs on the board (Shandong village affairs disclosure regulation, art. 13, 16)
+ * uses:     base codec seal store place record access process web print room desk people
+ */
+#pragma once
+
+#include "room/room.h"
+
+/* -- the catalogue: data/catalogue/disclosure_item.csv and field.yaml -------------------------------------------------- */
+typedef struct Item {
+    Str code;              /* C2 */
+    char group;            /* 'A'..'F' */
+    Words name, plain;     /* official, and as a villager would say it */
+    char every;            /* 'm', 'q', 'y', 'e' (on event) */
+    int due_month, due_day; /* month 0: the month after the period */
+    Str prepare_role, review_role, approve_role;
+    bool no_change_allowed;
+    bool board_names;      /* names on the board only, gone when the display ends (B2) */
+    const Field *head;
+    size_t head_count;
+    const Field *rows;
+    size_t row_count;
+    Str basis;
+} Item;
+size_t disclosure_item_count(void);
+const Item *disclosure_item_at(size_t i);
+const Item *disclosure_item(Str code); /* NULL when there is none */
+Words disclosure_group_name(char group);
+
+/* -- the shelf: one row per village, book, period and item, kept by effects --------------------------------------------- */
+typedef struct ShelfEntry {
+    PlaceCode village;
+    Str item, book;
+    Period period;
+    CaseId about;
+    Str number, state;     /* the state's name */
+    Date due_on;           /* when it should hang */
+    Date posted_on;        /* on the board; DATE_NONE: not yet */
+    Date objection_until;
+    Instant published;     /* INSTANT_NONE: never */
+    int64_t version;       /* of the newest document; 0: none */
+    bool no_change, withdrawn, correcting;
+} ShelfEntry;
+/* The entries whose period lies within `period`, by item and period, newest first; at most LIMIT_ROWS_MANY. */
+MUST_USE Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, Period period, const ShelfEntry **ret, size_t *ret_count);
+
+/* The newest published month of the main book: what the village page says first. */
+typedef struct MonthLine {
+    Date day;
+    Str says, handler;
+    Money in, out;
+} MonthLine;
+typedef struct MonthMoney {
+    Period month;
+    Money income, expense, closing;
+    Date posted_on;
+    int64_t reviewers;      /* how many of the supervision committee looked it over */
+    Str number;
+    const MonthLine *lines; /* newest first, at most `max` */
+    size_t line_count, line_total;
+} MonthMoney;
+MUST_USE Err disclosure_month(Db *db, Arena *a, const Lang *lang, PlaceCode village, size_t max, const MonthMoney **ret);
+
+/* The entry that can be objected to soonest, or NULL. */
+MUST_USE Err disclosure_open_window(Db *db, Arena *a, PlaceCode village, Date on, const ShelfEntry **ret);
+
+/* Per village of a town: what the matrix shows. */
+typedef struct DisclosureCounts {
+    PlaceCode village;
+    int64_t late, in_objection, objections_open, posted_this_year;
+} DisclosureCounts;
+MUST_USE Err disclosure_counts(Db *db, Arena *a, Home home, Date on, const DisclosureCounts **ret, size_t *ret_count);
+
+/* Questions and answers about posted items that may be shown, newest first. */
+typedef struct ObjectionShown {
+    Str number, text, answer, state;
+    Date due_on, answered_on;
+} ObjectionShown;
+MUST_USE Err disclosure_objections(Db *db, Arena *a, PlaceCode village, CaseId about, size_t max,
+                                   const ObjectionShown **ret, size_t *ret_count);
+
+extern const Room disclosure_room;
