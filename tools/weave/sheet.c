@@ -38,7 +38,7 @@ void weave_put_c_string(Sheet *sheet, Str s)
             weave_put_str(sheet, last ? S("\\n") : S("\\n\"\n    \""));
         else if (c == '"' || c == '\\')
             weave_put(sheet, "\\%c", c);
-        else if ((unsigned char)c < ' ' || c == '?')
+        else if ((unsigned char)c < ' ' || (c == '?' && i && s.at[i - 1] == '?'))
             weave_put(sheet, "\\%03o", (unsigned char)c);
         else
             weave_put_str(sheet, (Str){&c, 1});
