@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+/* fsck: recomputes what can be recomputed and names each difference by table and row. */
+#include "app/app.h"
+
+typedef struct Complaints {
+    const CommandRun *run;
+    Home home;
+    size_t count;
+} Complaints;
+
+static void complain(void *arg, Str table, Str row, Str what)
+{
+    Complaints *c = arg;
+    c->count++;
+    fprintf(c->run->out, "%lld %.*s %.*s: %.*s\n", (long long)c->home.code9, STR_ARG(table), STR_ARG(row), STR_ARG(what));
+}
+
+static Err check_home(const CommandRun *r, Db *db, Complaints *c)
+{
+    TRY(record_fsck(db, r->arena, c->home, complain, c));
+    TRY(process_fsck(db, r->arena, r->house->engine, c->home, complain, c));
+    for (size_t i = 0; i < rooms_count; i++)
+        if (rooms_all[i]->fsck)
+            TRY(rooms_all[i]->fsck(db, r->arena, c->home, complain, c));
+    return NULL;
+}
+
+static Err check_all(const CommandRun *r, Complaints *c)
+{
+    Db *db;
+    TRY(store_reader(r->house->store, r->arena, &db));
+    TRY(db_snapshot(db, r->arena));
+    const Home *homes;
+    size_t count;
+    TRY(record_homes(db, r->arena, &homes, &count));
+    for (size_t i = 0; i < count; i++) {
+        c->home = homes[i];
+        app_progress(r, S("fsck"), i, count);
+        TRY(check_home(r, db, c));
+    }
+    app_progress(r, S("fsck"), count, count);
+    db_release(db);
+    return NULL;
+}
+
+int app_fsck(const CommandRun *r)
+{
+    Complaints c = {.run = r};
+    Err e = check_all(r, &c);
+    if (e)
+        return app_refuse(r, e);
+    Str key = c.count ? S("app.fsck_found") : S("app.fsck_clean");
+    fprintf(r->out, "%.*s\n", STR_ARG(LANG_FILL(r->arena, r->lang, key, i64_plain(r->arena, (int64_t)c.count))));
+    return c.count ? EXIT_REFUSED : EXIT_DONE;
+}
