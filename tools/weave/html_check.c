@@ -148,7 +148,7 @@ static void check_say(Check *k, HtmlNode *n)
         HtmlExpr *e = &n->args[i];
         if (!resolve(k, e) || !must_be_value(k, e))
             continue;
-        if (e->type.kind == HTML_RAW || e->type.kind == HTML_FLAG)
+        if (e->type.kind == HTML_RAW || e->type.kind == HTML_FLAG || e->type.kind == HTML_PLACE)
             COMPLAIN(k, "%.*s is %.*s and cannot fill a sentence", STR_ARG(e->text), STR_ARG(e->type.name));
     }
 }

@@ -164,7 +164,7 @@ static void between(Scan *s, char b)
         hold_blank(s, b);
     } else {
         put(s, b);
-        s->c->where = HTML_AFTER_VALUE;
+        s->c->where = b == '/' ? HTML_AFTER_VALUE : HTML_IN_NAME;
         if (b != '/')
             complain(s, "a blank must stand between attributes");
     }

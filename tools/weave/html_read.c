@@ -290,7 +290,11 @@ static HtmlPage *read_page(Reader *r)
     read_params(r, page);
     page->body = read_nodes(r);
     page->end_line = r->line;
-    must_close(r, page->line, "page");
+    if (!is(r, S("end")))
+        weave_complain(r->file->weave, r->s, page->line,
+                       "the page has no {{end}}, or took that of an {{if}} or {{each}} in it that has none");
+    else
+        must_end(r);
     return page;
 }
 

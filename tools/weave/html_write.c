@@ -94,8 +94,6 @@ static void write_words(Writer *w, const HtmlExpr *e)
     };
     if (e->type.kind == HTML_INT)
         PUT(w, "i64_plain(out_arena(o), %.*s)", STR_ARG(e->c));
-    else if (e->type.kind == HTML_PLACE)
-        PUT(w, "i64_plain(out_arena(o), %.*s.v)", STR_ARG(e->c));
     else if (e->type.kind < COUNT_OF(said) && said[e->type.kind])
         PUT(w, "%s(out_arena(o), out_lang(o), %.*s)", said[e->type.kind], STR_ARG(e->c));
     else
