@@ -24,10 +24,7 @@ static Str carried_path(Weave *w, Str path)
     }
     if (!str_ends(path, S(".mo")))
         return found ? name : STR_NONE;
-    Str rest = path, part = path;
-    while (str_next(&rest, '/', &part))
-        ;
-    return arena_printf(w->arena, "mo/%.*s", STR_ARG(part));
+    return arena_printf(w->arena, "mo/%.*s", STR_ARG(weave_file_name(path)));
 }
 
 static int by_path(const void *a, const void *b)
@@ -86,9 +83,9 @@ static void put_header(Sheet *sheet)
                            "size_t carried_count(void);\n"));
 }
 
-static void put_code(Sheet *sheet, const Carried *files, size_t count)
+static void put_code(Sheet *sheet, Str header_name, const Carried *files, size_t count)
 {
-    weave_put_str(sheet, S("/* Woven: the files the program carries. */\n#include \"carried.h\"\n"));
+    weave_put(sheet, "/* Woven: the files the program carries. */\n#include \"%.*s\"\n", STR_ARG(header_name));
     for (size_t i = 0; i < count; i++) {
         weave_put(sheet, "\n/* %.*s */\nstatic const unsigned char f%zu[] =", STR_ARG(files[i].path), i);
         put_bytes(sheet, files[i].source.text);
@@ -132,6 +129,6 @@ int weave_data(Weave *w, int argc, char **argv)
         return 1;
     Sheet code = {.arena = w->arena}, header = {.arena = w->arena};
     put_header(&header);
-    put_code(&code, files, count);
+    put_code(&code, weave_file_name(str_of(argv[1])), files, count);
     return weave_write(w, argv[0], &code) && weave_write(w, argv[1], &header) ? 0 : 1;
 }

@@ -2,14 +2,6 @@
 /* weave html OUT.c OUT.h THIS.html */
 #include "html.h"
 
-static Str last_part(Str path)
-{
-    Str part = path;
-    while (str_next(&path, '/', &part))
-        ;
-    return part;
-}
-
 int weave_html(Weave *w, int argc, char **argv)
 {
     if (argc != 3) {
@@ -28,6 +20,6 @@ int weave_html(Weave *w, int argc, char **argv)
         return 1;
     Sheet code = {.arena = w->arena}, header = {.arena = w->arena};
     html_write_header(&f, &header);
-    html_write_code(&f, last_part(str_of(argv[1])), &code);
+    html_write_code(&f, weave_file_name(str_of(argv[1])), &code);
     return weave_write(w, argv[0], &code) && weave_write(w, argv[1], &header) ? 0 : 1;
 }

@@ -99,8 +99,9 @@ static void put(Scan *s, char b)
 
 static void hold_blank(Scan *s, char b)
 {
-    if (!s->c->is_quiet && s->blank != '\n')
-        s->blank = b == '\n' ? '\n' : ' ';
+    bool breaks = s->blank == '\n' || (b == '\n' && s->c->where == HTML_IN_TEXT);
+    if (!s->c->is_quiet)
+        s->blank = breaks ? '\n' : ' ';
 }
 
 static void in_text(Scan *s, char b)

@@ -42,16 +42,18 @@ bool weave_open(Weave *w, const char *path, Source *ret_source)
     return true;
 }
 
+Str weave_file_name(Str path)
+{
+    Str part = path;
+    while (str_next(&path, '/', &part))
+        ;
+    return part;
+}
+
 Str weave_stem(const Source *s)
 {
-    Str name = s->name;
-    for (size_t i = name.len; i > 0; i--)
-        if (name.at[i - 1] == '/') {
-            name = str_from(name, i);
-            break;
-        }
     Str stem, ending;
-    str_cut(name, '.', &stem, &ending);
+    str_cut(weave_file_name(s->name), '.', &stem, &ending);
     return stem;
 }
 

@@ -33,6 +33,7 @@ bool weave_open(Weave *w, const char *path, Source *ret_source);
 /* "src/dialogue/x.sql" -> "dialogue"; "x" is the stem. */
 Str weave_unit(const Source *s);
 Str weave_stem(const Source *s);
+Str weave_file_name(Str path); /* its last part */
 
 void weave_complain(Weave *w, const Source *s, int line, const char *fmt, ...) PRINTF_LIKE(4, 5);
 
