@@ -24,18 +24,23 @@ typedef struct IssueShown {
 } IssueShown;
 MUST_USE Err dialogue_shown(Db *db, Arena *a, PlaceCode village, size_t max, const IssueShown **ret, size_t *ret_count);
 
+MUST_USE Err dialogue_open_count(Db *db, Arena *a, PlaceCode village, int64_t *ret_open);
+
 typedef struct MeetingShown {
+    PlaceCode village;
     Str number, kind, topic, at, where;
     Date held_on;
 } MeetingShown;
 /* The next meeting on or after a day, or NULL. */
 MUST_USE Err dialogue_next_meeting(Db *db, Arena *a, PlaceCode village, Date on, const MeetingShown **ret);
 
-/* Per village of a town: what the matrix shows. */
+/* Every announced meeting of a town, by village and day. */
+MUST_USE Err dialogue_meetings(Db *db, Arena *a, Home home, Date on, const MeetingShown **ret, size_t *ret_count);
+
+/* Per village of a town that has open questions: what the matrix shows. */
 typedef struct DialogueCounts {
     PlaceCode village;
     int64_t open, late, held;
-    Date next_meeting;
 } DialogueCounts;
 MUST_USE Err dialogue_counts(Db *db, Arena *a, Home home, Instant now, const DialogueCounts **ret, size_t *ret_count);
 

@@ -1,0 +1,78 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- dialogue: what of questions and meetings may be read without opening the case. One row per case, kept by dialogue_listen.c.
+
+-- step 1 shelf
+-- grows
+create table dialogue_issue (
+    home         home not null,
+    id           case not null,
+    village      place not null,
+    number       text not null,
+    seq          int not null,
+    state        text not null,
+    is_open      flag not null,
+    is_held      flag not null,
+    is_shown     flag not null,
+    due          instant,
+    words        text not null,
+    answer       text not null,
+    owner_name   text not null,
+    owner_role   text not null,
+    limit_on     date,
+    raised_on    date not null,
+    closed_on    date,
+    grade        text not null,
+    where_to     text not null,
+    changed_rule text not null,
+    primary key (home, id)
+) without rowid;
+create index dialogue_issue_shown on dialogue_issue (home, village, is_shown, id);
+create index dialogue_issue_open on dialogue_issue (home, is_open, village, due, is_held);
+
+-- grows
+create table dialogue_meeting (
+    home     home not null,
+    id       case not null,
+    village  place not null,
+    number   text not null,
+    state    text not null,
+    kind     text not null,
+    topic    text not null,
+    held_on  date not null,
+    held_at  text not null,
+    place_text text not null,
+    primary key (home, id)
+) without rowid;
+create index dialogue_meeting_next on dialogue_meeting (home, state, village, held_on);
+
+-- exec issue_put (home home, id case, village place, number text, seq int, state text, is_open flag, is_held flag, is_shown flag, due instant?, words text, answer text, owner_name text, owner_role text, limit_on date?, raised_on date, closed_on date?, grade text, where_to text, changed_rule text)
+insert into dialogue_issue (home, id, village, number, seq, state, is_open, is_held, is_shown, due, words, answer, owner_name, owner_role, limit_on, raised_on, closed_on, grade, where_to, changed_rule)
+values (:home, :id, :village, :number, :seq, :state, :is_open, :is_held, :is_shown, :due, :words, :answer, :owner_name, :owner_role, :limit_on, :raised_on, :closed_on, :grade, :where_to, :changed_rule)
+on conflict (home, id) do update set state = excluded.state, is_open = excluded.is_open, is_held = excluded.is_held, is_shown = excluded.is_shown,
+    due = excluded.due, words = excluded.words, answer = excluded.answer, owner_name = excluded.owner_name, owner_role = excluded.owner_role,
+    limit_on = excluded.limit_on, closed_on = excluded.closed_on, grade = excluded.grade, where_to = excluded.where_to, changed_rule = excluded.changed_rule;
+
+-- many issue_shown (home home, village place, max int) -> IssueRow (id case, number text, seq int, state text, due instant?, words text, answer text, owner_name text, owner_role text, limit_on date?, raised_on date, closed_on date?, grade text, where_to text, changed_rule text)
+select id, number, seq, state, due, words, answer, owner_name, owner_role, limit_on, raised_on, closed_on, grade, where_to, changed_rule
+from dialogue_issue where home = :home and village = :village and is_shown = 1 order by id desc limit :max;
+
+-- many issue_counts (home home, now instant) -> IssueCountRow (village place, open int, late int, held int)
+select village, count(*), coalesce(sum(case when due < :now and is_held = 0 then 1 else 0 end), 0), coalesce(sum(is_held), 0)
+from dialogue_issue where home = :home and is_open = 1 group by village order by village limit 1000;
+
+-- one issue_open_of (home home, village place) -> OpenRow (open int)
+select count(*) from dialogue_issue where home = :home and is_open = 1 and village = :village;
+
+-- exec meeting_put (home home, id case, village place, number text, state text, kind text, topic text, held_on date, held_at text, place_text text)
+insert into dialogue_meeting (home, id, village, number, state, kind, topic, held_on, held_at, place_text)
+values (:home, :id, :village, :number, :state, :kind, :topic, :held_on, :held_at, :place_text)
+on conflict (home, id) do update set state = excluded.state, topic = excluded.topic, held_on = excluded.held_on, held_at = excluded.held_at,
+    place_text = excluded.place_text;
+
+-- one meeting_next (home home, village place, day date) -> MeetingRow (village place, number text, kind text, topic text, held_on date, held_at text, place_text text)
+select village, number, kind, topic, held_on, held_at, place_text from dialogue_meeting
+where home = :home and state = 'announced' and village = :village and held_on >= :day order by held_on limit 1;
+
+-- many meeting_coming (home home, day date) -> MeetingRow
+select village, number, kind, topic, held_on, held_at, place_text from dialogue_meeting
+where home = :home and state = 'announced' and held_on >= :day order by village, held_on limit 1000;

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * rule: what must hold before a step of a question or a meeting is taken. Pure but for the loads beside them, which read
+ * one value each.
+ */
+#include "dialogue/dialogue_rule.h"
+
+enum { HOLD_DAYS_MAX = 90, EXTENSION_DAYS_MAX = 30 };
+
+static bool fact_date(const Json *facts, Str name, Date *ret_date)
+{
+    Str text = json_text(facts, name);
+    return text.len && date_read(text, (Date){0}, ret_date);
+}
+
+/* Given with the step, or known before. */
+static Str fact_text(const Case *c, const Step *s, Str name)
+{
+    Str given = json_text(s->facts, name);
+    return given.len ? given : json_text(c->facts, name);
+}
+
+/* Workdays to answer, by kind (deadline rules: 12345 practice). */
+static int32_t workdays_for(Str kind)
+{
+    static const struct {
+        Str kind;
+        int32_t workdays;
+    } rows[] = {{{"question", 8}, 3}, {{"help", 4}, 7}, {{"suggestion", 10}, 7}, {{"complaint", 9}, 15}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (str_eq(rows[i].kind, kind))
+            return rows[i].workdays;
+    return rows[0].workdays;
+}
+
+Date dialogue_latest_limit(const Engine *e, Str kind, Instant now)
+{
+    bool provisional;
+    Instant end = process_workdays(e, now, workdays_for(kind), &provisional);
+    return date_add_days(instant_date(end), -1); /* the limit ends at 24:00, which is the next day's midnight */
+}
+
+Err dialogue_load_latest(Db *db UNUSED, Arena *a, const Case *c, const Step *s, void **ret_value)
+{
+    Date *latest = ARENA_NEW(a, Date);
+    *latest = dialogue_latest_limit(house()->engine, fact_text(c, s, S("kind")), s->now);
+    *ret_value = latest;
+    return NULL;
+}
+
+Err dialogue_limit_by_kind(Arena *a, const Case *c UNUSED, const Step *s, const void *value)
+{
+    const Date *latest = value;
+    Date limit;
+    if (!fact_date(s->facts, S("limit_on"), &limit))
+        return ERR(a, ERR_INPUT, "err.dialogue.limit_missing", .field = S("limit_on"));
+    if (limit.day < instant_date(s->now).day)
+        return ERR(a, ERR_INPUT, "err.dialogue.limit_past", .field = S("limit_on"), .args = {date_plain(a, limit)});
+    if (limit.day > latest->day)
+        return ERR(a, ERR_RULE, "err.dialogue.limit_late", .field = S("limit_on"),
+                   .args = {date_plain(a, limit), date_plain(a, *latest)});
+    return NULL;
+}
+
+Err dialogue_load_owner(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value)
+{
+    PersonId owner = {json_int(s->facts, S("owner"), 0)};
+    const Office *offices;
+    size_t count;
+    TRY(access_offices_of(db, a, house()->roles, c->home, owner, instant_date(s->now), &offices, &count));
+    bool *serves = ARENA_NEW(a, bool);
+    for (size_t i = 0; i < count; i++)
+        *serves = *serves || place_within(c->place, offices[i].place);
+    *ret_value = serves;
+    return NULL;
+}
+
+Err dialogue_owner_in_office(Arena *a, const Case *c UNUSED, const Step *s UNUSED, const void *value)
+{
+    if (!*(const bool *)value)
+        return ERR(a, ERR_RULE, "err.dialogue.owner_not_here", .field = S("owner"));
+    return NULL;
+}
+
+Err dialogue_asker_agrees(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
+{
+    if (!json_flag(c->facts, S("may_publish")))
+        return ERR(a, ERR_RULE, "err.dialogue.asker_did_not_agree");
+    if (!json_text(c->facts, S("public_text")).len)
+        return ERR(a, ERR_RULE, "err.dialogue.no_public_text");
+    return NULL;
+}
+
+/* Finance and party matters are checked by the supervision committee; others by a pioneer as well (close-out rule 3). */
+Err dialogue_checker_by_class(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+{
+    bool pioneer = s->who->acting && str_eq(s->who->acting->role->code, S("grid_pioneer"));
+    if (pioneer && !str_eq(json_text(c->facts, S("class")), S("government")))
+        return ERR(a, ERR_RULE, "err.dialogue.committee_must_look");
+    return NULL;
+}
+
+Err dialogue_grade_is_good(Arena *a, const Case *c UNUSED, const Step *s, const void *value UNUSED)
+{
+    Str grade = json_text(s->facts, S("grade"));
+    if (!str_eq(grade, S("satisfied")) && !str_eq(grade, S("basically")))
+        return ERR(a, ERR_RULE, "err.dialogue.not_satisfied", .field = S("grade"));
+    return NULL;
+}
+
+/* All of: result in plain words, evidence, and the public text when the asker agreed to one. */
+Err dialogue_may_close(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
+{
+    if (!json_text(c->facts, S("answer")).len || !json_text(c->facts, S("evidence")).len)
+        return ERR(a, ERR_RULE, "err.dialogue.no_evidence");
+    if (json_flag(c->facts, S("may_publish")) && !json_text(c->facts, S("public_text")).len)
+        return ERR(a, ERR_RULE, "err.dialogue.no_public_text");
+    return NULL;
+}
+
+Err dialogue_extension(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+{
+    Date before, after;
+    if (!fact_date(c->facts, S("limit_on"), &before) || !fact_date(s->facts, S("limit_on"), &after))
+        return ERR(a, ERR_INPUT, "err.dialogue.limit_missing", .field = S("limit_on"));
+    if (after.day <= before.day || after.day > before.day + EXTENSION_DAYS_MAX)
+        return ERR(a, ERR_RULE, "err.dialogue.extension", .field = S("limit_on"),
+                   .args = {date_plain(a, date_add_days(before, EXTENSION_DAYS_MAX))});
+    return NULL;
+}
+
+Err dialogue_hold_within(Arena *a, const Case *c UNUSED, const Step *s, const void *value UNUSED)
+{
+    Date next, today = instant_date(s->now);
+    if (!fact_date(s->facts, S("next_on"), &next))
+        return ERR(a, ERR_INPUT, "err.dialogue.next_missing", .field = S("next_on"));
+    if (next.day <= today.day || next.day > today.day + HOLD_DAYS_MAX)
+        return ERR(a, ERR_RULE, "err.dialogue.hold_long", .field = S("next_on"),
+                   .args = {date_plain(a, date_add_days(today, HOLD_DAYS_MAX))});
+    return NULL;
+}
+
+Err dialogue_load_target(Db *db, Arena *a, const Case *c UNUSED, const Step *s, void **ret_value)
+{
+    const Case *target;
+    TRY(process_by_number(db, a, house()->engine, json_text(s->facts, S("merged_into")), &target));
+    *ret_value = (void *)(uintptr_t)target;
+    return NULL;
+}
+
+Err dialogue_merge_target(Arena *a, const Case *c, const Step *s UNUSED, const void *value)
+{
+    const Case *target = value;
+    if (!target || target->place.v != c->place.v || target->id.v == c->id.v || target->process != c->process ||
+        target->process->states[target->state].final)
+        return ERR(a, ERR_RULE, "err.dialogue.merge_target", .field = S("merged_into"));
+    return NULL;
+}
+
+Err dialogue_meeting_day(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+{
+    Date day;
+    if (fact_date(c->facts, S("held_on"), &day) && instant_date(s->now).day < day.day)
+        return ERR(a, ERR_RULE, "err.dialogue.meeting_not_yet", .args = {date_plain(a, day)});
+    return NULL;
+}
+
+Err dialogue_is_shown(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
+{
+    return json_flag(c->facts, S("shown")) ? NULL : ERR(a, ERR_MISSING, "err.dialogue.not_shown");
+}
+
+Err dialogue_make_minutes(Db *db UNUSED, Arena *a, const Case *c, const Step *s UNUSED, Str *ret_bytes)
+{
+    static const Str kept[] = {{"kind", 4},      {"topic", 5},       {"held_on", 7},     {"held_at", 7},
+                               {"place_text", 10}, {"due_count", 9}, {"head_count", 10}, {"items_count", 11},
+                               {"asked_count", 11}, {"minutes", 7}};
+    JsonMember members[COUNT_OF(kept) + 2];
+    size_t count = 0;
+    members[count++] = (JsonMember){S("document"), json_of_text(a, S("meeting"))};
+    members[count++] = (JsonMember){S("number"), json_of_text(a, c->number)};
+    for (size_t i = 0; i < COUNT_OF(kept); i++) {
+        const Json *value = json_get(c->facts, kept[i]);
+        if (value)
+            members[count++] = (JsonMember){kept[i], value};
+    }
+    *ret_bytes = json_canonical(a, json_object(a, members, count));
+    return NULL;
+}
