@@ -9,7 +9,8 @@
  * uses:     base codec seal store place
  *
  * Formats: C2SP tlog-tiles, tlog-checkpoint, signed-note, tlog-proof (docs/formats/record.md). One log per home, origin
- * <host>/log/<code9>.
+ * <host>/log/<code9>. After a restore of an older state a home goes on in a new log, epoch n: <host>/log/<code9>/e<n>.
+ * An event's index counts through all epochs of its home; in a log, in proofs and tiles, leaves count from its first.
  */
 #pragma once
 
@@ -28,7 +29,8 @@ typedef struct Event {
     Instant at;
     bool sealed;      /* the leaf says only {v, kind: "sealed", commit} */
     const Digest *body; /* of public bytes frozen by this event, or NULL */
-    Str data;         /* private canonical JSON: facts given, notes, who signed on paper; committed to with a salt */
+    Str data;         /* private canonical JSON: facts given, notes, who signed on paper; committed to with a salt;
+                         at most LIMIT_EVENT_BYTES */
 } Event;
 
 typedef struct RecordRef {
@@ -37,7 +39,7 @@ typedef struct RecordRef {
     Digest leaf;
 } RecordRef;
 
-/* Only inside a job. */
+/* Only inside a job. The time never runs backwards within a home: an earlier `at` becomes that of the event before. */
 MUST_USE Err record_append(Db *db, Arena *a, const Event *e, RecordRef *ret_ref);
 
 typedef struct EventRow {
@@ -45,34 +47,47 @@ typedef struct EventRow {
     Str kind, object, office, data;
     PersonId person;
     PlaceCode place;
+    CaseId about;
     Instant at;
     Digest leaf;
     Str leaf_bytes;
-    bool erased;
+    uint32_t epoch;
+    bool sealed;
+    bool erased; /* then there is no data any more */
 } EventRow;
 /* The events about a case, oldest first; at most LIMIT_ROWS_MANY. */
 MUST_USE Err record_of_case(Db *db, Arena *a, Home home, CaseId about, const EventRow **ret, size_t *ret_count);
-MUST_USE Err record_get(Db *db, Arena *a, Home home, uint64_t index, const EventRow **ret);
-/* Drops the private bytes and the salt of one event; says so in an event of its own. */
+MUST_USE Err record_get(Db *db, Arena *a, Home home, uint64_t index, const EventRow **ret); /* NULL when there is none */
+/* Drops the private bytes and the salt of one event; says so in an event of its own: `why` with the object of the other
+ * (sealed if that was), whose data becomes {"erased":index,"leaf":hex,"reason":text}. Only inside a job. */
 MUST_USE Err record_erase(Db *db, Arena *a, Home home, uint64_t index, Str reason, const Event *why);
 
 typedef struct Root {
     uint64_t size;
     Digest hash;
 } Root;
-MUST_USE Err record_root(Db *db, Arena *a, Home home, Root *ret_root);
+MUST_USE Err record_root(Db *db, Arena *a, Home home, Root *ret_root); /* of the newest epoch, signed or not */
 
 /* The short code people compare: 12 characters of base32 of the leaf hash in three groups, 7K4Q-2M9D-XW3H. */
 Str record_short_code(Arena *a, const Digest *leaf);
 
+/* -- logs, as the world reads them: <host>/log/<code9> is epoch 0, <host>/log/<code9>/e<n> a later one ---------------- */
+typedef struct LogId {
+    Home home;
+    uint32_t epoch;
+} LogId;
+MUST_USE Err record_newest_log(Db *db, Arena *a, Home home, LogId *ret_log);
+MUST_USE bool record_read_epoch(Str segment, uint32_t *ret_epoch); /* the path segment "e3" */
+
 /* Proofs are against the last checkpoint signed; ERR_AGAIN until the first that covers the leaf (at most 2 s). */
 MUST_USE Err record_proof(Db *db, Arena *a, Home home, uint64_t index, Str *ret_tlog_proof);
-MUST_USE Err record_checkpoint(Db *db, Arena *a, Home home, Str *ret_note);
-/* path: "0/x001/234", "entries/000.p/44", "1/000.p/1"; ERR_MISSING for what is not there. */
-MUST_USE Err record_tile(Db *db, Arena *a, Home home, Str path, Str *ret_bytes);
+MUST_USE Err record_checkpoint(Db *db, Arena *a, LogId log, Str *ret_note); /* ERR_MISSING before the first */
+/* path: "0/x001/234", "entries/000.p/44", "1/000.p/1"; ERR_MISSING for what the last checkpoint does not cover. */
+MUST_USE Err record_tile(Db *db, Arena *a, LogId log, Str path, Str *ret_bytes);
 Str record_vkey(Arena *a, Str origin, const uint8_t pub[32]);
 
-/* True when the event's stored bytes, its leaf hash and the public bytes' hash still agree with the tile above it. */
+/* True when the event's row, its leaf, the private bytes (unless erased) and `body` (when given: the hash of the public
+ * bytes as they are now) agree with each other, with the tile above, and with the last checkpoint's root. */
 MUST_USE Err record_is_whole(Db *db, Arena *a, Home home, uint64_t index, const Digest *body, bool *ret_whole);
 
 /* -- the signer: its own small durable memory, one file per home in folder/signer ---------------------------------- */
@@ -82,9 +97,15 @@ typedef struct SignerOptions {
     Str host;           /* origin is <host>/log/<code9>; "demo." stands before it with a clock that is not real */
 } SignerOptions;
 MUST_USE Err record_signer_open(Arena *a, const SignerOptions *options, Signer **ret_signer);
-Str record_signer_vkey(Arena *a, const Signer *s, Home home);
-/* Signs every home whose log grew; returns how many. Refuses what does not extend its memory. */
+Str record_signer_vkey(Arena *a, const Signer *s, LogId log);
+/* Signs every home whose log grew; returns how many. Refuses what does not extend its memory (the first refusal is
+ * returned when all others are signed). One caller at a time. */
 MUST_USE Err record_sign_due(Signer *s, Store *store, Arena *a, Instant now, size_t *ret_signed);
+/* NULL when the home's newest log extends what was signed before; ERR_RULE when it does not. */
+MUST_USE Err record_signer_check(const Signer *s, Db *db, Arena *a, Home home);
+/* After a restore of an older state: opens epoch n+1 in every home whose log does not extend what was signed before. Its
+ * first leaf (kind record.epoch) holds the last checkpoint signed. Old events stay readable under their epoch. */
+MUST_USE Err record_epoch_open(Signer *s, Store *store, Arena *a, Instant now, size_t *ret_opened);
 
 /* Verifies without a database: what `shaichang verify` runs. */
 typedef struct ProofCheck {

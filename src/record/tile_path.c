@@ -46,24 +46,13 @@ bool tile_path_read(Str path, TilePath *ret_tile)
 {
     TilePath tile = {.width = TILE_WIDTH};
     Str head, rest = path;
-    uint64_t number;
+    uint64_t number = 0;
     if (!str_cut(path, '/', &head, &rest))
         return false;
     tile.entries = str_eq(head, S("entries"));
-    if (!tile.entries && str_starts(head, S("e"))) {
-        if (!read_small(str_from(head, 1), &number) || number == 0)
-            return false;
-        tile.epoch = (uint32_t)number;
-        path = rest;
-        if (!str_cut(path, '/', &head, &rest))
-            return false;
-        tile.entries = str_eq(head, S("entries"));
-    }
-    if (!tile.entries) {
-        if (!read_small(head, &number) || number >= TILE_LEVELS)
-            return false;
-        tile.level = (unsigned)number;
-    }
+    if (!tile.entries && (!read_small(head, &number) || number >= TILE_LEVELS))
+        return false;
+    tile.level = tile.entries ? 0 : (unsigned)number;
     if (!read_number(rest, &tile))
         return false;
     *ret_tile = tile;
@@ -72,13 +61,21 @@ bool tile_path_read(Str path, TilePath *ret_tile)
 
 Str tile_path_write(Arena *a, const TilePath *tile)
 {
-    Str epoch = tile->epoch ? arena_printf(a, "e%u/", tile->epoch) : S("");
     Str level = tile->entries ? S("entries") : arena_printf(a, "%u", tile->level);
     Str number = arena_printf(a, "%03u", (unsigned)(tile->n % GROUP));
     for (uint64_t n = tile->n / GROUP; n > 0; n /= GROUP)
         number = arena_printf(a, "x%03u/%.*s", (unsigned)(n % GROUP), STR_ARG(number));
     Str width = tile->width < TILE_WIDTH ? arena_printf(a, ".p/%u", tile->width) : S("");
-    return arena_printf(a, "%.*s%.*s/%.*s%.*s", STR_ARG(epoch), STR_ARG(level), STR_ARG(number), STR_ARG(width));
+    return arena_printf(a, "%.*s/%.*s%.*s", STR_ARG(level), STR_ARG(number), STR_ARG(width));
+}
+
+bool record_read_epoch(Str segment, uint32_t *ret_epoch)
+{
+    uint64_t number;
+    if (!str_starts(segment, S("e")) || !read_small(str_from(segment, 1), &number) || number == 0)
+        return false;
+    *ret_epoch = (uint32_t)number;
+    return true;
 }
 
 uint64_t tile_path_hashes(uint64_t size, unsigned level)

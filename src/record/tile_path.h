@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The names of tiles (C2SP tlog-tiles): "0/x001/234", "entries/000.p/44", and "e1/0/000" in the log of a later epoch. */
+/* The names of tiles (C2SP tlog-tiles): "0/x001/234", "entries/000.p/44". */
 #pragma once
 
 #include "record/record.h"
@@ -7,7 +7,6 @@
 enum { TILE_WIDTH = 256, TILE_HEIGHT = 8, TILE_LEVELS = 8 };
 
 typedef struct TilePath {
-    uint32_t epoch;
     bool entries;   /* the leaves themselves, not their hashes; level is 0 */
     unsigned level; /* 0: hashes of leaves; l: roots of the full tiles of level l - 1 */
     uint64_t n;

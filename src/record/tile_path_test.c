@@ -51,26 +51,23 @@ TEST(each_tile_has_one_name)
         const char *path;
         TilePath tile;
     } good[] = {
-        {"0/000", {0, false, 0, 0, 256}},
-        {"0/x001/234", {0, false, 0, 1234, 256}},
-        {"7/255.p/1", {0, false, 7, 255, 1}},
-        {"entries/000.p/255", {0, true, 0, 0, 255}},
-        {"e1/0/000", {1, false, 0, 0, 256}},
-        {"e12/entries/x999/x999/999.p/44", {12, true, 0, 999999999, 44}},
-        {"0/x999/x999/x999/x999/x999/999", {0, false, 0, 999999999999999999, 256}},
+        {"0/000", {false, 0, 0, 256}},
+        {"0/x001/234", {false, 0, 1234, 256}},
+        {"7/255.p/1", {false, 7, 255, 1}},
+        {"entries/000.p/255", {true, 0, 0, 255}},
+        {"entries/x999/x999/999.p/44", {true, 0, 999999999, 44}},
+        {"0/x999/x999/x999/x999/x999/999", {false, 0, 999999999999999999, 256}},
     };
     static const char *bad[] = {
         "", "/", "0", "0/", "8/000", "00/000", "-1/000", "x/000", "0/0", "0/00", "0/0000", "0/1000", "0/x000/001",
         "0/x001", "0/x001/", "0/x001/x234", "0/x01/234", "0/001/234", "0/000/", "0/000.p", "0/000.p/", "0/000.p/0",
         "0/000.p/256", "0/000.p/044", "0/000.p/44/", "0/000.p/-4", "0/x001.p/44", "0/000p/44", "0/000.p.p/44",
-        "e0/0/000", "e01/0/000", "e/0/000", "e1", "e1/", "e1/e2/0/000", "e-1/0/000", "e1000000000/0/000", "entries",
-        "entries/", "entries/0", "entry/000", "0/x001/x999/x999/x999/x999/x999/999", "0/ 00", "0/0x0", "1/000.p/1 ",
+        "entries", "entries/", "entries/0", "e1/0/000", "entry/000", "0/x001/x999/x999/x999/x999/x999/999", "0/ 00", "0/0x0", "1/000.p/1 ",
     };
     Arena *a = arena_new(TEST_ARENA);
     TilePath t;
     for (size_t i = 0; i < COUNT_OF(good); i++) {
         assert_true(tile_path_read(str_of(good[i].path), &t));
-        assert_int_equal(t.epoch, good[i].tile.epoch);
         assert_int_equal(t.entries, good[i].tile.entries);
         assert_int_equal(t.level, good[i].tile.level);
         assert_int_equal(t.n, good[i].tile.n);
@@ -81,6 +78,18 @@ TEST(each_tile_has_one_name)
         if (tile_path_read(str_of(bad[i]), &t))
             fail_msg("\"%s\" was read", bad[i]);
     arena_free(a);
+}
+
+TEST(an_epoch_has_one_name)
+{
+    static const char *bad[] = {"", "e", "e0", "e01", "e-1", "e1000000000", "1", "e1/", "E1", "entries"};
+    uint32_t epoch;
+    assert_true(record_read_epoch(S("e1"), &epoch));
+    assert_int_equal(epoch, 1);
+    assert_true(record_read_epoch(S("e999999999"), &epoch));
+    assert_int_equal(epoch, 999999999);
+    for (size_t i = 0; i < COUNT_OF(bad); i++)
+        assert_false(record_read_epoch(str_of(bad[i]), &epoch));
 }
 
 /* -- a log as files, made by other hands --------------------------------------------------------------------------- */
