@@ -49,9 +49,27 @@ enum {
 
     /* the record */
     LIMIT_LEAF_BYTES = 4096,
+    LIMIT_EVENT_BYTES = 512 * 1024, /* private bytes of one event */
     LIMIT_NOTE_BYTES = 64 * 1024,
     LIMIT_NOTE_SIGNATURES = 64,
     LIMIT_PROOF_HASHES = 63,
+
+    /* who, and how often */
+    LIMIT_ROLES = 200,
+    LIMIT_PERMISSIONS = 100,
+    LIMIT_ROLE_NAMES = 32,        /* names in one list of a role */
+    LIMIT_ACTED_BY = 7,
+    LIMIT_PERSON_NAME_CHARS = 40,
+    LIMIT_LOGIN_CHARS = 40,
+    LIMIT_PERSONS_PER_HOME = 999 * 1000,
+    LIMIT_OFFICES_PER_HOME = 999 * 1000,
+    LIMIT_OFFICES_OF_PERSON = 50,
+    LIMIT_DEVICES_OF_PERSON = 5,
+    LIMIT_PIN_FAILURES = 5,
+    LIMIT_LOGIN_FAILURES = 5,
+    LIMIT_STRANGE_LOGINS = 10 * 1000, /* counters kept for logins that do not exist */
+    LIMIT_IDEMPOTENCY_KEY_BYTES = 64,
+    LIMIT_RATE_BUCKETS = 8192,
 
     /* definitions and catalogues */
     LIMIT_YAML_BYTES = 1024 * 1024,
