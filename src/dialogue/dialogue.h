@@ -24,15 +24,18 @@ typedef struct IssueShown {
 } IssueShown;
 MUST_USE Err dialogue_shown(Db *db, Arena *a, PlaceCode village, size_t max, const IssueShown **ret, size_t *ret_count);
 
-MUST_USE Err dialogue_open_count(Db *db, Arena *a, PlaceCode village, int64_t *ret_open);
-
 typedef struct MeetingShown {
     PlaceCode village;
     Str number, kind, topic, at, where;
     Date held_on;
 } MeetingShown;
-/* The next meeting on or after a day, or NULL. */
-MUST_USE Err dialogue_next_meeting(Db *db, Arena *a, PlaceCode village, Date on, const MeetingShown **ret);
+/* What the village page says at once: how many questions are open, and the next meeting on or after a day. One query. */
+typedef struct Glance {
+    int64_t open;
+    bool has_meeting;
+    MeetingShown meeting;
+} Glance;
+MUST_USE Err dialogue_glance(Db *db, Arena *a, PlaceCode village, Date on, Glance *ret_glance);
 
 /* Every announced meeting of a town, by village and day. */
 MUST_USE Err dialogue_meetings(Db *db, Arena *a, Home home, Date on, const MeetingShown **ret, size_t *ret_count);

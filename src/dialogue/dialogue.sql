@@ -60,19 +60,18 @@ from dialogue_issue where home = :home and village = :village and is_shown = 1 o
 select village, count(*), coalesce(sum(case when due < :now and is_held = 0 then 1 else 0 end), 0), coalesce(sum(is_held), 0)
 from dialogue_issue where home = :home and is_open = 1 group by village order by village limit 1000;
 
--- one issue_open_of (home home, village place) -> OpenRow (open int)
-select count(*) from dialogue_issue where home = :home and is_open = 1 and village = :village;
-
 -- exec meeting_put (home home, id case, village place, number text, state text, kind text, topic text, held_on date, held_at text, place_text text)
 insert into dialogue_meeting (home, id, village, number, state, kind, topic, held_on, held_at, place_text)
 values (:home, :id, :village, :number, :state, :kind, :topic, :held_on, :held_at, :place_text)
 on conflict (home, id) do update set state = excluded.state, topic = excluded.topic, held_on = excluded.held_on, held_at = excluded.held_at,
     place_text = excluded.place_text;
 
--- one meeting_next (home home, village place, day date) -> MeetingRow (village place, number text, kind text, topic text, held_on date, held_at text, place_text text)
-select village, number, kind, topic, held_on, held_at, place_text from dialogue_meeting
-where home = :home and state = 'announced' and village = :village and held_on >= :day order by held_on limit 1;
+-- one glance_row (home home, village place, day date) -> GlanceRow (open int, number text?, kind text?, topic text?, held_on date?, held_at text?, place_text text?)
+select (select count(*) from dialogue_issue i where i.home = :home and i.is_open = 1 and i.village = :village),
+       m.number, m.kind, m.topic, m.held_on, m.held_at, m.place_text
+from (select 1 as one) left join (select * from dialogue_meeting where home = :home and state = 'announced' and village = :village
+    and held_on >= :day order by held_on limit 1) m on 1 = 1;
 
--- many meeting_coming (home home, day date) -> MeetingRow
+-- many meeting_coming (home home, day date) -> MeetingRow (village place, number text, kind text, topic text, held_on date, held_at text, place_text text)
 select village, number, kind, topic, held_on, held_at, place_text from dialogue_meeting
 where home = :home and state = 'announced' and held_on >= :day order by village, held_on limit 1000;

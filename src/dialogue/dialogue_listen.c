@@ -93,30 +93,20 @@ Err dialogue_shown(Db *db, Arena *a, PlaceCode village, size_t max, const IssueS
     return NULL;
 }
 
-Err dialogue_open_count(Db *db, Arena *a, PlaceCode village, int64_t *ret_open)
-{
-    const OpenRow *row;
-    TRY(dialogue_issue_open_of(db, a, place_home(village), village, &row));
-    *ret_open = row ? row->open : 0;
-    return NULL;
-}
-
 static MeetingShown meeting_of(const MeetingRow *r)
 {
     return (MeetingShown){.village = r->village, .number = r->number, .kind = r->kind, .topic = r->topic,
                           .at = r->held_at, .where = r->place_text, .held_on = r->held_on};
 }
 
-Err dialogue_next_meeting(Db *db, Arena *a, PlaceCode village, Date on, const MeetingShown **ret)
+Err dialogue_glance(Db *db, Arena *a, PlaceCode village, Date on, Glance *ret_glance)
 {
-    const MeetingRow *row;
-    TRY(dialogue_meeting_next(db, a, place_home(village), village, on, &row));
-    *ret = NULL;
-    if (row) {
-        MeetingShown *m = ARENA_NEW(a, MeetingShown);
-        *m = meeting_of(row);
-        *ret = m;
-    }
+    const GlanceRow *row;
+    TRY(dialogue_glance_row(db, a, place_home(village), village, on, &row));
+    *ret_glance = (Glance){.open = row->open, .has_meeting = row->number.len > 0,
+                           .meeting = {.village = village, .number = row->number, .kind = row->kind,
+                                       .topic = row->topic, .at = row->held_at, .where = row->place_text,
+                                       .held_on = row->held_on}};
     return NULL;
 }
 

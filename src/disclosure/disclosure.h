@@ -45,10 +45,15 @@ typedef struct ShelfEntry {
     Date objection_until;
     Instant published;     /* INSTANT_NONE: never */
     int64_t version;       /* of the newest document; 0: none */
+    Str code;              /* the record's short code of that document */
     bool no_change, withdrawn, correcting;
 } ShelfEntry;
-/* The entries whose period lies within `period`, by item and period, newest first; at most LIMIT_ROWS_MANY. */
-MUST_USE Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, Period period, const ShelfEntry **ret, size_t *ret_count);
+/* The entries whose period lies within `period`, and those that can still be objected to on `open_on` (DATE_NONE: no
+ * more), by item and period, newest first; at most LIMIT_ROWS_MANY. One query. */
+MUST_USE Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, Period period, Date open_on, const ShelfEntry **ret,
+                              size_t *ret_count);
+/* "10月9日贴出", "没变动，监委会看过", "10月14日前可以说不对", "该10月10日贴，还没贴"; the mark is ok, same, wait or late. */
+Str disclosure_words(Arena *a, const Lang *l, const ShelfEntry *e, Date today, Str *ret_mark);
 
 /* The newest published month of the main book: what the village page says first. */
 typedef struct MonthLine {
@@ -61,14 +66,12 @@ typedef struct MonthMoney {
     Money income, expense, closing;
     Date posted_on;
     int64_t reviewers;      /* how many of the supervision committee looked it over */
-    Str number;
+    Str number, code;
+    bool whole;             /* the record agrees with the bytes */
     const MonthLine *lines; /* newest first, at most `max` */
     size_t line_count, line_total;
 } MonthMoney;
 MUST_USE Err disclosure_month(Db *db, Arena *a, const Lang *lang, PlaceCode village, size_t max, const MonthMoney **ret);
-
-/* The entry that can be objected to soonest, or NULL. */
-MUST_USE Err disclosure_open_window(Db *db, Arena *a, PlaceCode village, Date on, const ShelfEntry **ret);
 
 /* Per village of a town: what the matrix shows. */
 typedef struct DisclosureCounts {
