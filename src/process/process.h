@@ -415,7 +415,7 @@ typedef struct Mark {
     int64_t amount;
     bool shown;
 } Mark;
-MUST_USE Err process_marks(Db *db, Arena *a, Home home, Str metric, PlaceCode scope, Period from, Period to, CaseId after,
+MUST_USE Err process_marks(Db *db, Arena *a, Home home, Str metric, PlaceCode scope, Period from, Period to, int64_t after,
                            size_t max, const Mark **ret, size_t *ret_count);
 
 /* fsck: marks against figures, documents against hashes and leaves, cases against their definitions and parents. */

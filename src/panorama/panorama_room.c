@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The panorama's table: pages only; it has no process and no table of its own. */
+#include "panorama/panorama_web.h"
+
+static const Route routes[] = {
+    {.method = "GET", .path = "/", .permission = "public", .run = panorama_get_county, .says = "panorama.says.county",
+     .is_public_page = true},
+    {.method = "GET", .path = "/v/{code12}", .permission = "public", .run = panorama_get_village,
+     .says = "panorama.says.village", .is_public_page = true},
+    {.method = "GET", .path = "/t/{code9}", .permission = "public", .run = panorama_get_town,
+     .says = "panorama.says.town", .is_public_page = true},
+    {.method = "GET", .path = "/t/{code9}/{metric}", .permission = "public", .run = panorama_get_marks,
+     .says = "panorama.says.marks", .is_public_page = true},
+    {.method = "GET", .path = "/town/{code9}", .permission = "town.desk", .run = panorama_get_town_desk,
+     .says = "panorama.says.town_desk"},
+};
+
+const Room panorama_room = {
+    .name = "panorama",
+    .says = {S("一眼看全：村、镇、县"), S("everything at a glance: village, town, county")},
+    .routes = routes,
+    .route_count = COUNT_OF(routes),
+};

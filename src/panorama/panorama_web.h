@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The handlers of the panorama, listed in panorama_room.c, and what their files share. */
+#pragma once
+
+#include "desk/desk.h"
+#include "dialogue/dialogue.h"
+#include "disclosure/disclosure.h"
+#include "panorama/panorama.h"
+#include "panorama_html.h"
+
+Err panorama_get_village(const Request *q, Response *r);
+Err panorama_get_county(const Request *q, Response *r);
+Err panorama_get_town(const Request *q, Response *r);
+Err panorama_get_marks(const Request *q, Response *r);
+Err panorama_get_town_desk(const Request *q, Response *r);
+
+/* The place a route names, at that level; ERR_MISSING otherwise. */
+MUST_USE Err panorama_place(const Request *q, Str digits, PlaceLevel level, const Place **ret_place);
+/* The account in its four chapters, each figure with the link to its rows. */
+MUST_USE Err panorama_chapters(const Request *q, PlaceCode town, int64_t villages, TownPage *page);
+VillageMeeting panorama_meeting(const Request *q, const MeetingShown *m);
+/* Sends a page: HTML in the frame, or its struct as JSON. */
+#define PANORAMA_SEND(q, r, frame, name, Type, view)                                                                   \
+    do {                                                                                                               \
+        Out *body_ = web_body(q);                                                                                      \
+        if ((q)->wants_json) {                                                                                         \
+            panorama_json_##Type(body_, (view));                                                                       \
+            web_json((q), (r), body_);                                                                                 \
+        } else {                                                                                                       \
+            panorama_page_##name(body_, (view));                                                                       \
+            web_page((q), (r), (frame), body_);                                                                        \
+        }                                                                                                              \
+    } while (0)

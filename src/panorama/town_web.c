@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The county page with its search, the public town page, the rows behind a figure, the town desk. */
+#include "panorama/panorama_web.h"
+
+enum { FOUND_MAX = 20, STUCK_SHOWN = 10, MARKS_SHOWN = 50, FIGURES_MAX = 12 };
+
+/* -- county --------------------------------------------------------------------------------------------------------------- */
+
+static Str words_of_place(const Request *q, const Place *p)
+{
+    Str digits = place_plain(q->arena, p->code);
+    return p->area.len ? arena_printf(q->arena, "%.*s %.*s", STR_ARG(p->area), STR_ARG(digits)) : digits;
+}
+
+static Str place_href(const Request *q, PlaceCode code)
+{
+    bool village = place_level(code) == PLACE_VILLAGE;
+    return arena_printf(q->arena, "/%s/%.*s", village ? "v" : "t", STR_ARG(place_plain(q->arena, code)));
+}
+
+static void fill_places(const Request *q, const Place *places, size_t count, const PlaceLine **ret, size_t *ret_count)
+{
+    PlaceLine *lines = ARENA_ARRAY(q->arena, PlaceLine, count);
+    *ret_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        PlaceLevel level = place_level(places[i].code);
+        if (level == PLACE_TOWN || level == PLACE_VILLAGE)
+            lines[(*ret_count)++] = (PlaceLine){places[i].code, places[i].name, words_of_place(q, &places[i]),
+                                                place_href(q, places[i].code)};
+    }
+    *ret = lines;
+}
+
+Err panorama_get_county(const Request *q, Response *r)
+{
+    PlaceCode code = house()->county;
+    const Place *county, *found, *towns;
+    size_t count;
+    TRY(place_get(q->db, q->arena, code, &county));
+    CountyPage p = {.name = county ? county->name : S(""), .typed = text_cut(pairs_get(&q->query, S("q")), 40)};
+    p.searched = p.typed.len > 0;
+    if (p.searched) {
+        TRY(place_search(q->db, q->arena, p.typed, code, FOUND_MAX, &found, &count));
+        fill_places(q, found, count, &p.found, &p.found_count);
+    }
+    TRY(place_children(q->db, q->arena, code, &towns, &count));
+    fill_places(q, towns, count, &p.towns, &p.towns_count);
+    PageFrame frame = {.title = p.name, .path = q->path};
+    PANORAMA_SEND(q, r, &frame, county, CountyPage, &p);
+    r->cacheable = !p.searched;
+    return NULL;
+}
+
+/* -- figures ----------------------------------------------------------------------------------------------------------------- */
+
+/* The account's sentences: which figure stands in which chapter (product.md, row 18). */
+static const struct {
+    const char *chapter, *metric;
+} account[] = {
+    {"people", "main_grids"},      {"management", "items_reported"}, {"management", "questions_asked"},
+    {"management", "issues_closed"}, {"system", "items_published"},  {"system", "meetings_held"},
+    {"system", "objections_answered"},
+};
+static const char *const chapter_names[] = {"people", "management", "system"};
+
+static int64_t sum_of(const Figure *figures, size_t count, Str metric)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(figures[i].metric, metric))
+            sum += figures[i].sum;
+    return sum;
+}
+
+/* The year up to today: from this month a year ago. */
+static void year_so_far(const Request *q, Period *ret_from, Period *ret_to)
+{
+    Date today = instant_date(q->now);
+    *ret_to = period_at('m', today);
+    *ret_from = period_at('m', date_add_months(today, -11));
+}
+
+static TownFigure figure_of(const Request *q, PlaceCode town, const char *metric, int64_t value)
+{
+    Arena *a = q->arena;
+    Str name = str_of(metric), code = place_plain(a, town);
+    bool places = str_eq(name, S("main_grids"));
+    return (TownFigure){
+        .metric = name, .value = value,
+        .before = lang_get(q->lang, arena_printf(a, "figure.%s.before", metric)),
+        .after = lang_get(q->lang, arena_printf(a, "figure.%s.after", metric)),
+        .href = places ? arena_printf(a, "/t/%.*s#villages", STR_ARG(code))
+                       : arena_printf(a, "/t/%.*s/%s", STR_ARG(code), metric),
+    };
+}
+
+Err panorama_chapters(const Request *q, PlaceCode town, int64_t villages, TownPage *page)
+{
+    Period from, to;
+    const Figure *figures;
+    size_t count;
+    year_so_far(q, &from, &to);
+    TRY(process_figures(q->db, q->arena, place_home(town), town, from, to, false, &figures, &count));
+    TownChapter *chapters = ARENA_ARRAY(q->arena, TownChapter, COUNT_OF(chapter_names));
+    for (size_t c = 0; c < COUNT_OF(chapter_names); c++) {
+        TownFigure *row = ARENA_ARRAY(q->arena, TownFigure, FIGURES_MAX);
+        size_t n = 0;
+        for (size_t i = 0; i < COUNT_OF(account); i++) {
+            if (strcmp(account[i].chapter, chapter_names[c]) != 0)
+                continue;
+            bool places = strcmp(account[i].metric, "main_grids") == 0;
+            int64_t value = places ? villages : sum_of(figures, count, str_of(account[i].metric));
+            row[n++] = figure_of(q, town, account[i].metric, value);
+        }
+        chapters[c] = (TownChapter){.code = str_of(chapter_names[c]), .figures = row, .figures_count = n,
+                                    .name = lang_get(q->lang, arena_printf(q->arena, "chapter.%s", chapter_names[c]))};
+    }
+    page->chapters = chapters;
+    page->chapters_count = COUNT_OF(chapter_names);
+    return NULL;
+}
+
+/* -- town ---------------------------------------------------------------------------------------------------------------------- */
+
+static Err fill_town(const Request *q, const Place *town, TownPage *p)
+{
+    const Place *villages;
+    const MeetingShown *meetings;
+    size_t count, meeting_count;
+    TRY(place_children(q->db, q->arena, town->code, &villages, &count));
+    fill_places(q, villages, count, &p->villages, &p->villages_count);
+    TRY(panorama_chapters(q, town->code, (int64_t)p->villages_count, p));
+    TRY(dialogue_meetings(q->db, q->arena, place_home(town->code), p->as_of, &meetings, &meeting_count));
+    VillageMeeting *shown = ARENA_ARRAY(q->arena, VillageMeeting, meeting_count);
+    for (size_t i = 0; i < meeting_count; i++)
+        shown[i] = panorama_meeting(q, &meetings[i]);
+    p->meetings = shown;
+    p->meetings_count = meeting_count < STUCK_SHOWN ? meeting_count : STUCK_SHOWN;
+    return NULL;
+}
+
+Err panorama_get_town(const Request *q, Response *r)
+{
+    const Place *town;
+    TRY(panorama_place(q, q->params[0], PLACE_TOWN, &town));
+    TownPage p = {.code = town->code, .name = town->name, .as_of = instant_date(q->now)};
+    TRY(fill_town(q, town, &p));
+    PageFrame frame = {.title = town->name, .path = q->path};
+    PANORAMA_SEND(q, r, &frame, town, TownPage, &p);
+    r->cacheable = true;
+    return NULL;
+}
+
+Err panorama_get_marks(const Request *q, Response *r)
+{
+    const Place *town;
+    TRY(panorama_place(q, q->params[0], PLACE_TOWN, &town));
+    const Metric *metric = process_metric(house()->engine, q->params[1]);
+    if (!metric || !metric->is_public)
+        return ERR(q->arena, ERR_MISSING, "err.web.missing");
+    MarksPage p = {.metric = metric->name, .label = words_in(metric->label, q->lang), .place = town->name};
+    year_so_far(q, &p.from, &p.to);
+    const Figure *figures;
+    const Mark *marks;
+    size_t figure_count, count;
+    int64_t after = 0;
+    (void)str_to_i64(pairs_get(&q->query, S("after")), &after);
+    Home home = place_home(town->code);
+    TRY(process_figures(q->db, q->arena, home, town->code, p.from, p.to, false, &figures, &figure_count));
+    p.sum = sum_of(figures, figure_count, metric->name);
+    TRY(process_marks(q->db, q->arena, home, metric->name, town->code, p.from, p.to, after, MARKS_SHOWN, &marks, &count));
+    MarkLine *lines = ARENA_ARRAY(q->arena, MarkLine, count);
+    for (size_t i = 0; i < count; i++)
+        lines[i] = (MarkLine){.number = marks[i].number, .title = marks[i].shown ? marks[i].title : marks[i].number,
+                              .place = place_plain(q->arena, marks[i].place), .at = marks[i].at,
+                              .amount = marks[i].amount,
+                              .href = marks[i].shown ? arena_printf(q->arena, "/c/%.*s", STR_ARG(marks[i].number)) : S("")};
+    p.lines = lines;
+    p.lines_count = count;
+    if (count == MARKS_SHOWN)
+        p.next = arena_printf(q->arena, "%.*s?after=%lld", STR_ARG(q->path), (long long)marks[count - 1].event);
+    PageFrame frame = {.title = p.label, .path = q->path, .back_text = town->name,
+                       .back = arena_printf(q->arena, "/t/%.*s", STR_ARG(q->params[0]))};
+    PANORAMA_SEND(q, r, &frame, marks, MarksPage, &p);
+    r->cacheable = after == 0;
+    return NULL;
+}
+
+/* -- the town desk -------------------------------------------------------------------------------------------------------------- */
+
+static Str name_of(const PlaceLine *villages, size_t count, PlaceCode code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (villages[i].code.v == code.v)
+            return villages[i].name;
+    return STR_NONE;
+}
+
+static Err stuck_line(const Request *q, const Case *c, const TownPage *town, StuckLine *ret_line)
+{
+    const Office *who;
+    const Place *village;
+    size_t count;
+    TRY(process_waits_on(q->db, q->arena, house()->engine, c, q->now, &who, &count));
+    TRY(place_get(q->db, q->arena, place_up(c->place, PLACE_VILLAGE), &village));
+    *ret_line = (StuckLine){
+        .village = name_of(town->villages, town->villages_count, place_up(c->place, PLACE_VILLAGE)),
+        .href = arena_printf(q->arena, "/case/%.*s", STR_ARG(c->number)),
+        .where = words_in(c->process->states[c->state].label, q->lang),
+        .days = (q->now.ms - c->due.ms) / (24LL * 3600 * 1000) + 1,
+        .who = count ? who[0].person_name : STR_NONE,
+        .phone = village ? village->phone : STR_NONE,
+    };
+    return desk_spoken_number(q, c, &ret_line->what);
+}
+
+static Err fill_stuck(const Request *q, const Place *place, const TownPage *town, TownDesk *p)
+{
+    CaseQuery query = {.scope = place->code, .open_only = true, .late_only = true, .now = q->now, .max = LIMIT_PAGE_ROWS};
+    const Case *const *cases;
+    size_t count;
+    TRY(process_list(q->db, q->arena, house()->engine, place_home(place->code), &query, &cases, &count));
+    p->stuck_more = (int64_t)count;
+    StuckLine *lines = ARENA_ARRAY(q->arena, StuckLine, STUCK_SHOWN);
+    size_t n = 0;
+    for (size_t i = 0; i < count && n < STUCK_SHOWN; i++)
+        if (process_may_see(house()->engine, q->who, cases[i]))
+            TRY(stuck_line(q, cases[i], town, &lines[n++]));
+    p->stuck = lines;
+    p->stuck_count = n;
+    return NULL;
+}
+
+static Err fill_matrix(const Request *q, const Place *town, const TownPage *villages, TownDesk *p)
+{
+    const DisclosureCounts *posted;
+    const DialogueCounts *asked;
+    const MeetingShown *meetings;
+    size_t posted_count, asked_count, meeting_count;
+    Home home = place_home(town->code);
+    TRY(disclosure_counts(q->db, q->arena, home, p->today, &posted, &posted_count));
+    TRY(dialogue_counts(q->db, q->arena, home, q->now, &asked, &asked_count));
+    TRY(dialogue_meetings(q->db, q->arena, home, p->today, &meetings, &meeting_count));
+    MatrixRow *rows = ARENA_ARRAY(q->arena, MatrixRow, villages->villages_count);
+    for (size_t v = 0; v < villages->villages_count; v++) {
+        const PlaceLine *at = &villages->villages[v];
+        rows[v] = (MatrixRow){.village = at->name, .code = at->code, .next_meeting = DATE_NONE};
+        for (size_t i = 0; i < posted_count; i++)
+            if (posted[i].village.v == at->code.v) {
+                rows[v].late = posted[i].late;
+                rows[v].in_objection = posted[i].in_objection;
+                rows[v].objections = posted[i].objections_open;
+            }
+        for (size_t i = 0; i < asked_count; i++)
+            if (asked[i].village.v == at->code.v) {
+                rows[v].open = asked[i].open;
+                rows[v].late_answers = asked[i].late;
+                rows[v].held = asked[i].held;
+            }
+        for (size_t i = meeting_count; i > 0; i--)
+            if (meetings[i - 1].village.v == at->code.v)
+                rows[v].next_meeting = meetings[i - 1].held_on;
+    }
+    p->rows = rows;
+    p->rows_count = villages->villages_count;
+    return NULL;
+}
+
+Err panorama_get_town_desk(const Request *q, Response *r)
+{
+    const Place *town;
+    TRY(panorama_place(q, q->params[0], PLACE_TOWN, &town));
+    TRY(web_may(q, "town.desk", town->code));
+    TownPage villages = {.as_of = instant_date(q->now)};
+    TRY(fill_town(q, town, &villages));
+    TownDesk p = {.code = town->code, .name = town->name, .today = villages.as_of, .chapters = villages.chapters,
+                  .chapters_count = villages.chapters_count};
+    TRY(fill_stuck(q, town, &villages, &p));
+    TRY(fill_matrix(q, town, &villages, &p));
+    PageFrame frame = {.title = town->name, .path = q->path, .staff = true, .wide = true, .noindex = true};
+    PANORAMA_SEND(q, r, &frame, town_desk, TownDesk, &p);
+    return NULL;
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The village page: words before numbers, in the order of product.md, within eight queries. */
+#include "panorama/panorama_web.h"
+
+enum { LINES_SHOWN = 6, ASKS_SHOWN = 4, GROUPS = 6, ITEMS_MAX = 64, QR_PIXELS = 84 };
+
+Err panorama_place(const Request *q, Str digits, PlaceLevel level, const Place **ret_place)
+{
+    PlaceCode code;
+    if (!place_read(digits, &code) || place_level(code) != level)
+        return ERR(q->arena, ERR_MISSING, "err.web.missing");
+    TRY(place_get(q->db, q->arena, code, ret_place));
+    return *ret_place ? NULL : ERR(q->arena, ERR_MISSING, "err.web.missing");
+}
+
+VillageMeeting panorama_meeting(const Request *q, const MeetingShown *m)
+{
+    Str key = arena_printf(q->arena, "meeting.%.*s", STR_ARG(m->kind));
+    return (VillageMeeting){.number = m->number, .day = m->held_on, .at = m->at, .where = m->where,
+                            .lunar = lang_lunar(q->arena, q->lang, m->held_on), .kind = lang_get(q->lang, key)};
+}
+
+/* -- money ------------------------------------------------------------------------------------------------------------- */
+
+static Str item_href(const Request *q, PlaceCode village, Period period, Str item)
+{
+    return arena_printf(q->arena, "/v/%.*s/%.*s/%.*s", STR_ARG(place_plain(q->arena, village)),
+                        STR_ARG(period_plain(q->arena, period)), STR_ARG(item));
+}
+
+static void fill_proof(const Request *q, const MonthMoney *m, VillagePage *p)
+{
+    VillageProof *proof = ARENA_NEW(q->arena, VillageProof);
+    *proof = (VillageProof){.code = m->code, .whole = m->whole,
+                            .href = arena_printf(q->arena, "/c/%.*s", STR_ARG(m->number))};
+    QrCode qr;
+    Str url = arena_printf(q->arena, "%.*s/v/%.*s", STR_ARG(house()->base_url), STR_ARG(place_plain(q->arena, p->code)));
+    if (!qr_make(q->arena, url, 'M', &qr))
+        proof->qr = qr_svg(q->arena, &qr, QR_PIXELS);
+    p->proof = proof;
+}
+
+static Err fill_money(const Request *q, VillagePage *p)
+{
+    const MonthMoney *m;
+    TRY(disclosure_month(q->db, q->arena, q->lang, p->code, LINES_SHOWN, &m));
+    if (!m)
+        return NULL;
+    VillageMoney *money = ARENA_NEW(q->arena, VillageMoney);
+    *money = (VillageMoney){.month = m->month, .income = m->income, .expense = m->expense, .closing = m->closing,
+                            .closing_on = period_last(m->month), .posted_on = m->posted_on, .reviewers = m->reviewers,
+                            .number = m->number, .href = item_href(q, p->code, m->month, S("C2"))};
+    VillageLine *lines = ARENA_ARRAY(q->arena, VillageLine, m->line_count);
+    for (size_t i = 0; i < m->line_count; i++)
+        lines[i] = (VillageLine){m->lines[i].day, m->lines[i].says, m->lines[i].handler, m->lines[i].in, m->lines[i].out};
+    p->money = money;
+    p->lines = lines;
+    p->lines_count = m->line_count;
+    p->more_lines = (int64_t)m->line_total;
+    fill_proof(q, m, p);
+    return NULL;
+}
+
+/* -- the 24 items ---------------------------------------------------------------------------------------------------------- */
+
+static VillageItem item_of(const Request *q, const Item *item, const ShelfEntry *e, PlaceCode village, Period quarter)
+{
+    VillageItem v = {.code = item->code, .plain = words_in(item->plain, q->lang), .name = words_in(item->name, q->lang)};
+    if (e)
+        v.words = disclosure_words(q->arena, q->lang, e, instant_date(q->now), &v.mark);
+    else {
+        v.words = lang_get(q->lang, item->every == 'e' ? S("village.item_event") : S("village.item_not_due"));
+        v.mark = S("same");
+    }
+    v.href = item_href(q, village, e ? e->period : quarter, item->code);
+    return v;
+}
+
+/* The newest entry of an item in the main book; entries come by item, newest first. */
+static const ShelfEntry *newest(const ShelfEntry *entries, size_t count, Str item, Period quarter)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(entries[i].item, item) && (period_within(entries[i].period, quarter) || entries[i].period.kind == 'y'))
+            return &entries[i];
+    return NULL;
+}
+
+static Str group_words(const Request *q, int64_t posted, int64_t due)
+{
+    if (due == 0)
+        return lang_get(q->lang, S("village.group_none"));
+    if (posted == due)
+        return LANG_FILL(q->arena, q->lang, S("village.group_all"), i64_plain(q->arena, posted));
+    return LANG_FILL(q->arena, q->lang, S("village.group_some"), i64_plain(q->arena, posted), i64_plain(q->arena, due));
+}
+
+static void fill_groups(const Request *q, VillagePage *p, const ShelfEntry *entries, size_t count)
+{
+    VillageGroup *groups = ARENA_ARRAY(q->arena, VillageGroup, GROUPS);
+    for (size_t g = 0; g < GROUPS; g++) {
+        char code = (char)('A' + g);
+        VillageItem *items = ARENA_ARRAY(q->arena, VillageItem, ITEMS_MAX);
+        int64_t posted = 0, due = 0;
+        size_t n = 0;
+        for (size_t i = 0; i < disclosure_item_count() && n < ITEMS_MAX; i++) {
+            const Item *item = disclosure_item_at(i);
+            if (item->group != code)
+                continue;
+            const ShelfEntry *e = newest(entries, count, item->code, p->quarter);
+            due += e != NULL;
+            posted += e && instant_is(e->published);
+            items[n++] = item_of(q, item, e, p->code, p->quarter);
+        }
+        groups[g] = (VillageGroup){.code = arena_printf(q->arena, "%c", code), .open = code == 'C' || posted < due,
+                                   .name = words_in(disclosure_group_name(code), q->lang), .items = items,
+                                   .items_count = n};
+        groups[g].words = group_words(q, posted, due);
+    }
+    p->groups = groups;
+    p->groups_count = GROUPS;
+}
+
+static void fill_window(const Request *q, VillagePage *p, const ShelfEntry *entries, size_t count)
+{
+    const ShelfEntry *soonest = NULL;
+    Date today = instant_date(q->now);
+    for (size_t i = 0; i < count; i++)
+        if (date_is(entries[i].objection_until) && entries[i].objection_until.day >= today.day &&
+            (!soonest || entries[i].objection_until.day < soonest->objection_until.day))
+            soonest = &entries[i];
+    const Item *item = soonest ? disclosure_item(soonest->item) : NULL;
+    if (!item)
+        return;
+    VillageWindow *w = ARENA_NEW(q->arena, VillageWindow);
+    *w = (VillageWindow){.item = item->code, .plain = words_in(item->plain, q->lang), .period = soonest->period,
+                         .until = soonest->objection_until,
+                         .href = item_href(q, p->code, soonest->period, item->code)};
+    p->window = w;
+}
+
+/* -- what people asked -------------------------------------------------------------------------------------------------------- */
+
+static Str ask_words(const Request *q, const IssueShown *i)
+{
+    Arena *a = q->arena;
+    const Role *role = access_role(house()->roles, i->owner_role);
+    Str role_name = role ? (lang_is_zh(q->lang) ? role->name_zh : role->name_en) : STR_NONE;
+    if (str_eq(i->state, S("assigned")))
+        return LANG_FILL(a, q->lang, S("village.ask_assigned"), i->owner_name, role_name, lang_day(a, q->lang, i->limit_on));
+    if (str_eq(i->state, S("closed")) && i->answer.len)
+        return i->answer;
+    if (str_eq(i->state, S("not_ours")))
+        return LANG_FILL(a, q->lang, S("village.ask_not_ours"), i->where_to);
+    if (str_eq(i->state, S("on_hold")))
+        return LANG_FILL(a, q->lang, S("village.ask_on_hold"), lang_day(a, q->lang, i->limit_on));
+    const Process *p = process_named(house()->engine, S("issue"));
+    for (size_t k = 0; k < p->state_count; k++)
+        if (str_eq(p->states[k].name, i->state))
+            return words_in(p->states[k].public_label, q->lang);
+    return STR_NONE;
+}
+
+static Err fill_asks(const Request *q, VillagePage *p)
+{
+    const IssueShown *shown;
+    size_t count;
+    TRY(dialogue_shown(q->db, q->arena, p->code, ASKS_SHOWN, &shown, &count));
+    VillageAsk *asks = ARENA_ARRAY(q->arena, VillageAsk, count);
+    for (size_t i = 0; i < count; i++)
+        asks[i] = (VillageAsk){shown[i].number, shown[i].seq, shown[i].text, ask_words(q, &shown[i])};
+    p->asks = asks;
+    p->asks_count = count;
+    Glance g;
+    TRY(dialogue_glance(q->db, q->arena, p->code, instant_date(q->now), &g));
+    p->asks_open = g.open;
+    if (g.has_meeting) {
+        VillageMeeting *m = ARENA_NEW(q->arena, VillageMeeting);
+        *m = panorama_meeting(q, &g.meeting);
+        p->meeting = m;
+    }
+    return NULL;
+}
+
+Err panorama_get_village(const Request *q, Response *r)
+{
+    const Place *village, *town;
+    TRY(panorama_place(q, q->params[0], PLACE_VILLAGE, &village));
+    TRY(place_get(q->db, q->arena, place_up(village->code, PLACE_TOWN), &town));
+    Date today = instant_date(q->now);
+    /* In the first days of a quarter the one that is being laid out is the one before. */
+    VillagePage p = {.code = village->code, .name = village->name, .phone = village->phone, .hours = village->hours,
+                     .town = town ? town->name : STR_NONE, .town_code = place_up(village->code, PLACE_TOWN),
+                     .quarter = period_before(period_at('q', today)), .host = web_sentence(q, "village.host_body")};
+    p.quarter_href = arena_printf(q->arena, "/v/%.*s/%.*s", STR_ARG(place_plain(q->arena, p.code)),
+                                  STR_ARG(period_plain(q->arena, p.quarter)));
+    TRY(fill_money(q, &p));
+    const ShelfEntry *entries;
+    size_t count;
+    TRY(disclosure_shelf(q->db, q->arena, p.code, p.quarter, today, &entries, &count));
+    fill_window(q, &p, entries, count);
+    fill_groups(q, &p, entries, count);
+    TRY(fill_asks(q, &p));
+    PageFrame frame = {.title = village->name, .path = q->path};
+    PANORAMA_SEND(q, r, &frame, village, VillagePage, &p);
+    r->cacheable = true;
+    return NULL;
+}
