@@ -74,7 +74,9 @@ void rooms_find_waivers(Rooms *r, File *f)
         if (!str_find(row, S("rooms: "), &start) || !str_find(str_from(row, start), mark, &end))
             continue;
         Str name = str_sub(row, start + 7, end - 7);
-        Str reason = str_trim(str_from(row, start + end + mark.len));
+        Str reason = str_from(row, start + end + mark.len);
+        if (str_find(reason, S("*/"), &end))
+            reason.len = end;
         size_t rule = 0;
         while (rule < RULE_COUNT && !str_eq(rule_names[rule], name))
             rule++;
@@ -82,7 +84,7 @@ void rooms_find_waivers(Rooms *r, File *f)
             continue;
         if (rule == RULE_COUNT)
             rooms_complain(r, f, line, RULE_WAIVER, "there is no rule %.*s", STR_ARG(name));
-        if (reason.len < 4)
+        if (str_trim(reason).len < 4)
             rooms_complain(r, f, line, RULE_WAIVER, "a waiver says why");
         Waiver *w = ARENA_NEW(r->arena, Waiver);
         *w = (Waiver){.line = line, .rule = (RoomsRule)rule, .next = f->waivers};

@@ -45,6 +45,9 @@ static bool opens_block(const Shape *s)
 {
     static const Str values[] = {S("return"), S("sizeof"), S("typeof"), S("__typeof__"), S("alignof"), S("")};
     static const Str words[] = {S("else"), S("do")};
+    bool in_value = s->braces > 1 && s->braces <= BRACES_MAX && !s->is_block[s->braces - 1];
+    if (in_value)
+        return false;
     if (s->before == ')')
         return !is_in(values, COUNT_OF(values), s->closed);
     return strchr(";{}:", s->before) || is_in(words, COUNT_OF(words), s->word);

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * cellar: what it is.
+ *
+ * lives:    values
+ * promises: nothing
+ * uses:     base
+ */
+#pragma once
+#include "base/base.h"

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * codec: bytes.
+ *
+ * lives:    JSON
+ */
+#pragma once

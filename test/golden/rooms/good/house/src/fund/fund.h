@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * fund: what it is.
+ *
+ * lives:    values
+ * promises: nothing
+ * uses:     base codec store web
+ *           desk
+ * public:   slip.h fund_html.h
+ */
+#pragma once
