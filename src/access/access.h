@@ -138,8 +138,7 @@ MUST_USE Err access_login_result(Db *db, Arena *a, const LoginRow *row, bool ver
 Err access_login_refusal(Arena *a, const LoginOutcome *outcome, Instant now); /* NULL when in */
 
 /* Village staff: a printed one-time code (issued face to face) binds a device and sets a PIN of six digits. */
-MUST_USE Err access_code_issue(Db *db, Arena *a, const Roles *roles, const Actor *by, Home home, PersonId person,
-                               Instant now, Str *ret_code);
+MUST_USE Err access_code_issue(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now, Str *ret_code);
 MUST_USE Err access_code_use(Db *db, Arena *a, Str code, Str pin, Instant now, Home *ret_home, PersonId *ret_person,
                              Str *ret_device);
 typedef enum PinResult { PIN_UNKNOWN, PIN_OK, PIN_WRONG, PIN_BLOCKED } PinResult;
@@ -152,8 +151,7 @@ typedef struct PinOutcome {
 MUST_USE Err access_pin_check(Db *db, Arena *a, Str device, Str pin, Instant now, PinOutcome *ret_outcome);
 Err access_pin_refusal(Arena *a, const PinOutcome *outcome); /* NULL when it is PIN_OK */
 /* A lost phone: every device, session and unused code of the person ends. One may do it to oneself. */
-MUST_USE Err access_sign_out_everywhere(Db *db, Arena *a, const Roles *roles, const Actor *by, Home home,
-                                        PersonId person, Instant now);
+MUST_USE Err access_sign_out_everywhere(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now);
 
 MUST_USE Err access_session_start(Db *db, Arena *a, const Roles *roles, Home home, PersonId person, Instant now,
                                   SessionKind kind, Session *ret_session);
