@@ -26,6 +26,16 @@ typedef struct Item {
     size_t head_count;
     const Field *rows;
     size_t row_count;
+    const Str *add_up;     /* columns whose total row is checked */
+    size_t add_up_count;
+    struct {               /* how one row is said to a villager */
+        Str when;          /* the column with its day, or "" */
+        Words say;         /* "{summary}": a sentence with columns in braces */
+        Str in, out;       /* columns with its sum; only `out` when the direction is plain */
+    } line;
+    struct {               /* opening + in - out = closing, running line by line; opening "" = no such rule */
+        Str opening, in, out, closing, running;
+    } balance;
     Str basis;
 } Item;
 size_t disclosure_item_count(void);

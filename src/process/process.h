@@ -33,7 +33,8 @@ typedef enum FieldType {
     FIELD_JSON, FIELD_DECIMAL, /* hundredths in an integer, read and shown like money: mu, square metres, rates */
 } FieldType;
 
-typedef enum FieldShown { SHOWN_NEVER, SHOWN_MASKED, SHOWN_FULL } FieldShown;
+/* SHOWN_BOARD: masked, on the paper on the wall only, never on a screen. */
+typedef enum FieldShown { SHOWN_NEVER, SHOWN_BOARD, SHOWN_MASKED, SHOWN_FULL } FieldShown;
 
 typedef struct Choice {
     Str code;
