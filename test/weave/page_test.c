@@ -74,7 +74,7 @@ TEST(sentences_are_filled_first_and_escaped_once)
     HostilePage p = hostile_page();
     assert_page(weave_page_sentences, &p,
                 S("<p title=\"&lt;of&gt; " ESCAPED " &amp; &quot;" ESCAPED "&quot;\">&lt;of&gt; " ESCAPED
-                  " &amp; &quot;" ESCAPED "&quot; a &amp; b\n1,234.50 in 3</p>"));
+                  " &amp; &quot;" ESCAPED "&quot; a &amp; b\n1,234.50 in 3 371603106200 in Q3 2026</p>"));
 }
 
 TEST(branches_and_loops)

@@ -98,6 +98,7 @@ typedef struct HtmlFile {
     HtmlInclude *includes;
     HtmlStruct *structs;
     HtmlPage *pages;
+    bool says_place; /* a sentence is filled with a PlaceCode */
 } HtmlFile;
 
 /* The whole file as a tree; complains about its form. */

@@ -16,7 +16,7 @@ typedef struct Known { /* a path an {{if}} around us has asked for */
 } Known;
 
 typedef struct Check {
-    const HtmlFile *f;
+    HtmlFile *f;
     HtmlContext at;
     const Var *vars;
     const Known *known;
@@ -148,7 +148,8 @@ static void check_say(Check *k, HtmlNode *n)
         HtmlExpr *e = &n->args[i];
         if (!resolve(k, e) || !must_be_value(k, e))
             continue;
-        if (e->type.kind == HTML_RAW || e->type.kind == HTML_FLAG || e->type.kind == HTML_PLACE)
+        k->f->says_place = k->f->says_place || e->type.kind == HTML_PLACE;
+        if (e->type.kind == HTML_RAW || e->type.kind == HTML_FLAG)
             COMPLAIN(k, "%.*s is %.*s and cannot fill a sentence", STR_ARG(e->text), STR_ARG(e->type.name));
     }
 }
@@ -297,7 +298,7 @@ static void check_nodes(Check *k, HtmlNode *first)
     }
 }
 
-static void check_page(const HtmlFile *f, HtmlPage *page)
+static void check_page(HtmlFile *f, HtmlPage *page)
 {
     Check k = {.f = f, .line = page->line};
     Var vars[HTML_ARGS];

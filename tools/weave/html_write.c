@@ -94,6 +94,8 @@ static void write_words(Writer *w, const HtmlExpr *e)
     };
     if (e->type.kind == HTML_INT)
         PUT(w, "i64_plain(out_arena(o), %.*s)", STR_ARG(e->c));
+    else if (e->type.kind == HTML_PLACE)
+        PUT(w, "place_words(o, %.*s)", STR_ARG(e->c));
     else if (e->type.kind < COUNT_OF(said) && said[e->type.kind])
         PUT(w, "%s(out_arena(o), out_lang(o), %.*s)", said[e->type.kind], STR_ARG(e->c));
     else
@@ -266,6 +268,11 @@ void html_write_code(const HtmlFile *f, Str header_name, Sheet *sheet)
 {
     weave_put(sheet, "/* Woven from %.*s: change that file, not this one. */\n#include \"%.*s\"\n\n"
               "#include \"codec/codec.h\"\n", STR_ARG(f->source->name), STR_ARG(header_name));
+    if (f->says_place)
+        weave_put_str(sheet, S("\n/* A place's digits as a page shows them. */\n"
+                               "static Str place_words(Out *o, PlaceCode place)\n{\n"
+                               "    Out *words = out_new(out_arena(o), 32, out_lang(o));\n"
+                               "    out_value_place(words, place);\n    return out_str(words);\n}\n"));
     for (const HtmlStruct *s = f->structs; s; s = s->next)
         html_json_write(f, s, sheet);
     for (const HtmlPage *page = f->pages; page; page = page->next) {
