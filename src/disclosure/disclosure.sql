@@ -1,0 +1,98 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- disclosure: the shelf of what is due and what is posted, and objections as they may be shown. Kept by shelf.c.
+
+-- step 1 shelf
+-- grows
+create table disclosure_shelf (
+    home            home not null,
+    village         place not null,
+    item            text not null,
+    book            text not null,
+    period          text not null,
+    first_day       date not null,
+    last_day        date not null,
+    id              case not null,
+    number          text not null,
+    state           text not null,
+    due_on          date,
+    posted_on       date,
+    objection_until date,
+    published       instant,
+    version         int not null,
+    code            text not null,
+    reviewers       int not null,
+    no_change       flag not null,
+    withdrawn       flag not null,
+    correcting      flag not null,
+    primary key (home, village, first_day, item, book, id)
+) without rowid;
+create index disclosure_shelf_open on disclosure_shelf (home, village, objection_until);
+create index disclosure_shelf_newest on disclosure_shelf (home, village, item, book, last_day, version);
+create index disclosure_shelf_due on disclosure_shelf (home, posted_on, due_on, village);
+
+-- grows
+create table disclosure_objection (
+    home        home not null,
+    id          case not null,
+    village     place not null,
+    about       case not null,
+    number      text not null,
+    state       text not null,
+    is_open     flag not null,
+    is_shown    flag not null,
+    words       text not null,
+    answer      text not null,
+    due_on      date,
+    answered_on date,
+    primary key (home, id)
+) without rowid;
+create index disclosure_objection_about on disclosure_objection (home, about, is_shown, id);
+create index disclosure_objection_village on disclosure_objection (home, village, is_shown, id);
+create index disclosure_objection_open on disclosure_objection (home, is_open, village);
+
+-- exec shelf_put (home home, village place, item text, book text, period text, first_day date, last_day date, id case, number text, state text, due_on date?, posted_on date?, objection_until date?, published instant?, version int, code text, reviewers int, no_change flag, withdrawn flag, correcting flag)
+insert into disclosure_shelf (home, village, item, book, period, first_day, last_day, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting)
+values (:home, :village, :item, :book, :period, :first_day, :last_day, :id, :number, :state, :due_on, :posted_on, :objection_until, :published, :version, :code, :reviewers, :no_change, :withdrawn, :correcting)
+on conflict (home, village, first_day, item, book, id) do update set state = excluded.state, due_on = excluded.due_on, posted_on = excluded.posted_on,
+    objection_until = excluded.objection_until, published = excluded.published, version = excluded.version, code = excluded.code,
+    reviewers = excluded.reviewers, no_change = excluded.no_change, withdrawn = excluded.withdrawn, correcting = excluded.correcting;
+
+-- one shelf_of (home home, village place, first_day date, item text, book text, id case) -> ShelfRow (item text, book text, period text, id case, number text, state text, due_on date?, posted_on date?, objection_until date?, published instant?, version int, code text, reviewers int, no_change flag, withdrawn flag, correcting flag)
+select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
+from disclosure_shelf where home = :home and village = :village and first_day = :first_day and item = :item and book = :book and id = :id;
+
+-- many shelf_within (home home, village place, first_day date, last_day date, open_on date) -> ShelfRow
+select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
+from (select * from disclosure_shelf where home = :home and village = :village and first_day between :first_day and :last_day and last_day <= :last_day
+      union
+      select * from disclosure_shelf where home = :home and village = :village and objection_until >= :open_on)
+order by item, last_day desc, book, id desc limit 1000;
+
+-- one newest (home home, village place, item text, book text) -> ShelfRow
+select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
+from disclosure_shelf where home = :home and village = :village and item = :item and book = :book and version > 0 and withdrawn = 0
+order by last_day desc limit 1;
+
+-- many counts_rows (home home, today date, year_start date) -> CountRow (village place, late int, in_objection int, posted int)
+select village,
+    coalesce(sum(case when posted_on is null and due_on < :today then 1 else 0 end), 0),
+    coalesce(sum(case when objection_until >= :today then 1 else 0 end), 0),
+    coalesce(sum(case when posted_on >= :year_start then 1 else 0 end), 0)
+from disclosure_shelf where home = :home and (posted_on is null or posted_on >= :year_start) group by village order by village limit 1000;
+
+-- many objection_counts (home home) -> ObjectionCountRow (village place, open int)
+select village, count(*) from disclosure_objection where home = :home and is_open = 1 group by village order by village limit 1000;
+
+-- exec objection_put (home home, id case, village place, about case, number text, state text, is_open flag, is_shown flag, words text, answer text, due_on date?, answered_on date?)
+insert into disclosure_objection (home, id, village, about, number, state, is_open, is_shown, words, answer, due_on, answered_on)
+values (:home, :id, :village, :about, :number, :state, :is_open, :is_shown, :words, :answer, :due_on, :answered_on)
+on conflict (home, id) do update set state = excluded.state, is_open = excluded.is_open, is_shown = excluded.is_shown, words = excluded.words,
+    answer = excluded.answer, due_on = excluded.due_on, answered_on = coalesce(disclosure_objection.answered_on, excluded.answered_on);
+
+-- many objection_about (home home, about case, max int) -> ObjectionRow (number text, state text, words text, answer text, due_on date?, answered_on date?)
+select number, state, words, answer, due_on, answered_on from disclosure_objection
+where home = :home and about = :about and is_shown = 1 order by id desc limit :max;
+
+-- many objection_village (home home, village place, max int) -> ObjectionRow
+select number, state, words, answer, due_on, answered_on from disclosure_objection
+where home = :home and village = :village and is_shown = 1 order by id desc limit :max;

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The canonical document of a disclosure item: what is frozen, hashed and shown. Names of private persons are masked
+ * here, once; the raw ones stay with the case and are never in it (docs/formats/disclosure.md).
+ */
+#include "disclosure/document.h"
+
+static const Json *shown_value(Arena *a, const Field *f, const Json *value)
+{
+    if (f->shown == SHOWN_MASKED && value->kind == JSON_TEXT)
+        return json_of_text(a, text_mask_name(a, value->text));
+    return value;
+}
+
+static const Json *shown_row(Arena *a, const Field *columns, size_t count, const Json *row)
+{
+    JsonMember *members = ARENA_ARRAY(a, JsonMember, count);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        const Json *value = json_get(row, columns[i].name);
+        if (value && (columns[i].shown == SHOWN_FULL || columns[i].shown == SHOWN_MASKED))
+            members[n++] = (JsonMember){columns[i].name, shown_value(a, &columns[i], value)};
+    }
+    return json_object(a, members, n);
+}
+
+static const Json *shown_table(Arena *a, const Field *columns, size_t count, const Json *table)
+{
+    size_t rows = table && table->kind == JSON_LIST ? table->count : 0;
+    const Json **items = ARENA_ARRAY(a, const Json *, rows);
+    for (size_t i = 0; i < rows; i++)
+        items[i] = shown_row(a, columns, count, table->items[i]);
+    return json_list(a, items, rows);
+}
+
+Err disclosure_make_document(Db *db UNUSED, Arena *a, const Case *c, const Step *s, Str *ret_bytes)
+{
+    const Item *item = disclosure_item(json_text(c->facts, S("item")));
+    if (!item)
+        return ERR(a, ERR_BROKEN, "err.disclosure.unknown_item", .args = {json_text(c->facts, S("item"))});
+    Str meeting = json_text(s->facts, S("meeting_no"));
+    JsonMember members[] = {
+        {S("document"), json_of_text(a, S("disclosure"))},
+        {S("number"), json_of_text(a, c->number)},
+        {S("village"), json_of_text(a, place_plain(a, c->place))},
+        {S("item"), json_of_text(a, item->code)},
+        {S("name"), json_of_text(a, item->name.zh)},
+        {S("period"), json_of_text(a, json_text(c->facts, S("period")))},
+        {S("book"), json_of_text(a, json_text(c->facts, S("book")))},
+        {S("no_change"), json_of_flag(json_flag(c->facts, S("no_change")))},
+        {S("head"), shown_table(a, item->head, item->head_count, json_get(c->facts, S("head")))},
+        {S("rows"), shown_table(a, item->rows, item->row_count, json_get(c->facts, S("rows")))},
+        {S("note"), json_of_text(a, json_text(c->facts, S("note")))},
+        {S("meeting"), json_of_text(a, meeting.len ? meeting : json_text(c->facts, S("meeting_no")))},
+        {S("published_on"), json_of_text(a, date_plain(a, instant_date(s->now)))},
+    };
+    *ret_bytes = json_canonical(a, json_object(a, members, COUNT_OF(members)));
+    return NULL;
+}
+
+/* "{summary}，{handler}" with the row's values; a column that is empty leaves nothing behind. */
+Str disclosure_say_row(Arena *a, const Lang *l, const Item *item, const Json *row)
+{
+    Out *o = out_new(a, LIMIT_LONG_TEXT_CHARS, l);
+    Str rest = words_in(item->line.say, l), text, name;
+    while (str_cut(rest, '{', &text, &rest)) {
+        out_raw(o, text);
+        (void)str_cut(rest, '}', &name, &rest);
+        out_raw(o, disclosure_cell(a, l, item, name, json_get(row, name)));
+    }
+    out_raw(o, text);
+    return out_str(o);
+}
+
+static const Field *column_named(const Item *item, Str name)
+{
+    for (size_t i = 0; i < item->row_count; i++)
+        if (str_eq(item->rows[i].name, name))
+            return &item->rows[i];
+    for (size_t i = 0; i < item->head_count; i++)
+        if (str_eq(item->head[i].name, name))
+            return &item->head[i];
+    return NULL;
+}
+
+Str disclosure_cell(Arena *a, const Lang *l, const Item *item, Str name, const Json *value)
+{
+    const Field *f = column_named(item, name);
+    Date day;
+    if (!f || !value)
+        return S("");
+    if (value->kind == JSON_INT)
+        return f->type == FIELD_MONEY || f->type == FIELD_DECIMAL ? lang_money(a, l, (Money){value->number})
+                                                                  : i64_plain(a, value->number);
+    if (f->type == FIELD_DATE && date_read(value->text, (Date){0}, &day))
+        return lang_date(a, l, day);
+    return value->text;
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The newest month: what the village took in, spent and has, read from the document that was frozen. */
+#include "disclosure/document.h"
+#include "disclosure/shelf.h"
+
+static Date row_day(const Item *item, const Json *row)
+{
+    Date day;
+    Str text = json_text(row, item->line.when);
+    return text.len && date_read(text, (Date){0}, &day) ? day : DATE_NONE;
+}
+
+static MonthLine line_of(Arena *a, const Lang *l, const Item *item, const Json *row)
+{
+    return (MonthLine){.day = row_day(item, row), .says = disclosure_say_row(a, l, item, row),
+                       .handler = json_text(row, S("handler")), .in = {json_int(row, item->line.in, 0)},
+                       .out = {json_int(row, item->line.out, 0)}};
+}
+
+static void fill_lines(Arena *a, const Lang *l, const Item *item, const Json *rows, size_t max, MonthMoney *m)
+{
+    size_t total = rows && rows->kind == JSON_LIST ? rows->count : 0;
+    MonthLine *lines = ARENA_ARRAY(a, MonthLine, max);
+    for (size_t i = 0; i < total; i++) {
+        m->income.fen += json_int(rows->items[i], item->line.in, 0);
+        m->expense.fen += json_int(rows->items[i], item->line.out, 0);
+        if (i < max)
+            lines[m->line_count++] = line_of(a, l, item, rows->items[total - 1 - i]);
+    }
+    m->lines = lines;
+    m->line_total = total;
+}
+
+Err disclosure_month(Db *db, Arena *a, const Lang *lang, PlaceCode village, size_t max, const MonthMoney **ret)
+{
+    const ShelfEntry *e;
+    const Document *d;
+    const Json *doc;
+    int64_t reviewers;
+    const Item *item = disclosure_item(S("C2"));
+    *ret = NULL;
+    TRY(disclosure_newest_entry(db, a, village, S("C2"), S("committee"), &e, &reviewers));
+    if (!e || !item)
+        return NULL;
+    TRY(process_document(db, a, place_home(village), e->about, e->version, &d));
+    if (!d || !d->bytes.len || json_read(a, d->bytes, LIMIT_FACTS_BYTES, &doc))
+        return NULL;
+    MonthMoney *m = ARENA_NEW(a, MonthMoney);
+    const Json *heads = json_get(doc, S("head"));
+    const Json *head = heads && heads->count ? heads->items[0] : NULL;
+    *m = (MonthMoney){.month = e->period, .posted_on = date_is(e->posted_on) ? e->posted_on : instant_date(e->published),
+                      .reviewers = reviewers, .number = e->number, .code = e->code};
+    fill_lines(a, lang, item, json_get(doc, S("rows")), max, m);
+    m->closing.fen = json_int(head, item->balance.closing,
+                              json_int(head, item->balance.opening, 0) + m->income.fen - m->expense.fen);
+    Digest hash = seal_sha256(d->bytes);
+    TRY(record_is_whole(db, a, place_home(village), d->event, &hash, &m->whole));
+    *ret = m;
+    return NULL;
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The shelf: after each step of an item or an objection its row is made anew; and what other rooms ask of it. */
+#include "disclosure/shelf.h"
+#include "disclosure/document.h"
+#include "disclosure_sql.h"
+
+enum { OBJECTION_DAYS = 5 }; /* Shandong village affairs disclosure regulation, art. 16 */
+
+static Date fact_date(const Json *facts, Str name)
+{
+    Date d;
+    Str text = json_text(facts, name);
+    return text.len && date_read(text, (Date){0}, &d) ? d : DATE_NONE;
+}
+
+static bool in_state(const Case *c, Str name)
+{
+    return str_eq(c->process->states[c->state].name, name);
+}
+
+/* -- keeping ----------------------------------------------------------------------------------------------------------- */
+
+/* How many of the committee passed it: distinct persons since it was last submitted. */
+static Err count_reviewers(Db *db, Arena *a, const Case *c, int64_t *ret_count)
+{
+    const EventRow *events;
+    size_t count;
+    TRY(record_of_case(db, a, c->home, c->id, &events, &count));
+    PersonId seen[LIMIT_CASES_AT_ONCE];
+    size_t n = 0;
+    for (size_t i = 0; i < count && n < COUNT_OF(seen); i++) {
+        if (str_eq(events[i].kind, S("disclosure.submit")) || str_eq(events[i].kind, S("disclosure.declare_no_change")))
+            n = 0;
+        bool fresh = str_eq(events[i].kind, S("disclosure.pass"));
+        for (size_t k = 0; k < n && fresh; k++)
+            fresh = seen[k].v != events[i].person.v;
+        if (fresh)
+            seen[n++] = events[i].person;
+    }
+    *ret_count = (int64_t)n;
+    return NULL;
+}
+
+static Err note_publication(Db *db, Arena *a, const Case *c, const Step *s, ShelfRow *row)
+{
+    const Document *d;
+    const EventRow *event;
+    TRY(process_document(db, a, c->home, c->id, 0, &d));
+    if (!d)
+        return NULL;
+    TRY(record_get(db, a, c->home, d->event, &event));
+    row->version = d->version;
+    row->published = s->now;
+    row->withdrawn = false;
+    row->posted_on = row->objection_until = DATE_NONE;
+    row->code = event ? record_short_code(a, &event->leaf) : S("");
+    return count_reviewers(db, a, c, &row->reviewers);
+}
+
+static void note_board(const Case *c, ShelfRow *row)
+{
+    row->posted_on = fact_date(c->facts, S("board_on"));
+    row->objection_until = date_is(row->posted_on) ? date_add_days(row->posted_on, OBJECTION_DAYS) : DATE_NONE;
+}
+
+static Err shelve_item(Db *db, Arena *a, const Case *c, const Step *s)
+{
+    Period period;
+    Str item = json_text(c->facts, S("item")), book = json_text(c->facts, S("book"));
+    if (!period_read(json_text(c->facts, S("period")), &period))
+        return ERR(a, ERR_BROKEN, "err.disclosure.unknown_item", .args = {item});
+    const ShelfRow *before;
+    TRY(disclosure_shelf_of(db, a, c->home, c->place, period_first(period), item, book, c->id, &before));
+    ShelfRow row = before ? *before
+                          : (ShelfRow){.due_on = instant_is(c->due) ? date_add_days(instant_date(c->due), -1) : DATE_NONE,
+                                       .posted_on = DATE_NONE, .objection_until = DATE_NONE,
+                                       .published = INSTANT_NONE};
+    if (str_eq(s->action, S("fix")))
+        TRY(note_publication(db, a, c, s, &row));
+    if (str_eq(s->action, S("post_on_board")))
+        note_board(c, &row);
+    if (str_eq(s->action, S("withdraw_privacy")))
+        row.withdrawn = true;
+    return disclosure_shelf_put(db, a, c->home, c->place, item, book, period_plain(a, period), period_first(period),
+                                period_last(period), c->id, c->number, c->process->states[c->state].name, row.due_on,
+                                row.posted_on, row.objection_until, row.published, row.version,
+                                row.code.at ? row.code : S(""), row.reviewers, json_flag(c->facts, S("no_change")),
+                                row.withdrawn, json_flag(c->facts, S("correcting")), NULL);
+}
+
+static Err shelve_objection(Db *db, Arena *a, const Case *c, const Step *s)
+{
+    const State *state = &c->process->states[c->state];
+    bool shown = json_flag(c->facts, S("shown")) && json_flag(c->facts, S("may_publish"));
+    Str town = json_text(c->facts, S("town_answer"));
+    bool answered = in_state(c, S("answered")) || state->final;
+    Date due = instant_is(c->due) ? date_add_days(instant_date(c->due), -1) : DATE_NONE;
+    return disclosure_objection_put(db, a, c->home, c->id, c->place, c->parent, c->number, state->name, !state->final,
+                                    shown, json_text(c->facts, S("public_text")),
+                                    town.len ? town : json_text(c->facts, S("answer")), due,
+                                    answered ? instant_date(s->now) : DATE_NONE, NULL);
+}
+
+Err disclosure_listen(Db *db, Arena *a, const Engine *e UNUSED, const Case *c, const Step *s, uint64_t event_index UNUSED)
+{
+    if (str_eq(c->process->name, S("disclosure")))
+        TRY(shelve_item(db, a, c, s));
+    else if (str_eq(c->process->name, S("objection")))
+        TRY(shelve_objection(db, a, c, s));
+    web_touch_after_commit(db, a, arena_printf(a, "/v/%.*s", STR_ARG(place_plain(a, c->place))));
+    web_touch_after_commit(db, a, arena_printf(a, "/t/%.*s", STR_ARG(place_plain(a, place_up(c->place, PLACE_TOWN)))));
+    return NULL;
+}
+
+/* Drops the public bytes; the hash and the reason stay (personal information protection law, art. 47). */
+Err disclosure_withdraw(Db *db, Arena *a, const Engine *e UNUSED, const Case *c, const Step *s, uint64_t event_index UNUSED)
+{
+    const Document *d;
+    TRY(process_document(db, a, c->home, c->id, 0, &d));
+    return d ? process_withdraw(db, a, c->home, c->id, d->version, json_text(s->facts, S("reason"))) : NULL;
+}
+
+/* -- asking -------------------------------------------------------------------------------------------------------------- */
+
+static ShelfEntry entry_of(PlaceCode village, const ShelfRow *r)
+{
+    ShelfEntry e = {.village = village, .item = r->item, .book = r->book, .about = r->id, .number = r->number,
+                    .state = r->state, .due_on = r->due_on, .posted_on = r->posted_on,
+                    .objection_until = r->objection_until, .published = r->published, .version = r->version,
+                    .code = r->code, .no_change = r->no_change, .withdrawn = r->withdrawn, .correcting = r->correcting};
+    REQUIRE(period_read(r->period, &e.period));
+    return e;
+}
+
+Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, Period period, Date open_on, const ShelfEntry **ret,
+                     size_t *ret_count)
+{
+    const ShelfRow *rows;
+    size_t count;
+    Date open = date_is(open_on) ? open_on : (Date){INT32_MAX};
+    TRY(disclosure_shelf_within(db, a, place_home(village), village, period_first(period), period_last(period), open,
+                                &rows, &count));
+    ShelfEntry *entries = ARENA_ARRAY(a, ShelfEntry, count);
+    for (size_t i = 0; i < count; i++)
+        entries[i] = entry_of(village, &rows[i]);
+    *ret = entries;
+    *ret_count = count;
+    return NULL;
+}
+
+Err disclosure_newest_entry(Db *db, Arena *a, PlaceCode village, Str item, Str book, const ShelfEntry **ret,
+                            int64_t *ret_reviewers)
+{
+    const ShelfRow *row;
+    TRY(disclosure_newest(db, a, place_home(village), village, item, book, &row));
+    *ret = NULL;
+    if (row) {
+        ShelfEntry *e = ARENA_NEW(a, ShelfEntry);
+        *e = entry_of(village, row);
+        *ret = e;
+        *ret_reviewers = row->reviewers;
+    }
+    return NULL;
+}
+
+Str disclosure_words(Arena *a, const Lang *l, const ShelfEntry *e, Date today, Str *ret_mark)
+{
+    bool posted = date_is(e->posted_on), open = date_is(e->objection_until) && e->objection_until.day >= today.day;
+    if (e->withdrawn) {
+        *ret_mark = S("wait");
+        return lang_get(l, S("disclosure.word.withdrawn"));
+    }
+    if (open) {
+        *ret_mark = S("wait");
+        return LANG_FILL(a, l, S("disclosure.word.open"), lang_day(a, l, e->objection_until));
+    }
+    if (e->no_change && instant_is(e->published)) {
+        *ret_mark = S("same");
+        return lang_get(l, S("disclosure.word.same"));
+    }
+    if (posted || instant_is(e->published)) {
+        *ret_mark = S("ok");
+        Date day = posted ? e->posted_on : instant_date(e->published);
+        return LANG_FILL(a, l, S("disclosure.word.posted"), lang_day(a, l, day));
+    }
+    bool late = date_is(e->due_on) && e->due_on.day < today.day;
+    *ret_mark = late ? S("late") : S("same");
+    if (late)
+        return LANG_FILL(a, l, S("disclosure.word.late"), lang_day(a, l, e->due_on));
+    return date_is(e->due_on) ? LANG_FILL(a, l, S("disclosure.word.due"), lang_day(a, l, e->due_on))
+                              : lang_get(l, S("disclosure.word.preparing"));
+}
+
+Err disclosure_counts(Db *db, Arena *a, Home home, Date on, const DisclosureCounts **ret, size_t *ret_count)
+{
+    const CountRow *rows;
+    const ObjectionCountRow *open;
+    size_t count, open_count;
+    Period year = period_at('y', on);
+    TRY(disclosure_counts_rows(db, a, home, on, period_first(year), &rows, &count));
+    TRY(disclosure_objection_counts(db, a, home, &open, &open_count));
+    DisclosureCounts *counts = ARENA_ARRAY(a, DisclosureCounts, count);
+    for (size_t i = 0; i < count; i++) {
+        counts[i] = (DisclosureCounts){.village = rows[i].village, .late = rows[i].late,
+                                       .in_objection = rows[i].in_objection, .posted_this_year = rows[i].posted};
+        for (size_t k = 0; k < open_count; k++)
+            if (open[k].village.v == rows[i].village.v)
+                counts[i].objections_open = open[k].open;
+    }
+    *ret = counts;
+    *ret_count = count;
+    return NULL;
+}
+
+Err disclosure_objections(Db *db, Arena *a, PlaceCode village, CaseId about, size_t max, const ObjectionShown **ret,
+                          size_t *ret_count)
+{
+    const ObjectionRow *rows;
+    Home home = place_home(village);
+    if (about.v)
+        TRY(disclosure_objection_about(db, a, home, about, (int64_t)max, &rows, ret_count));
+    else
+        TRY(disclosure_objection_village(db, a, home, village, (int64_t)max, &rows, ret_count));
+    ObjectionShown *shown = ARENA_ARRAY(a, ObjectionShown, *ret_count);
+    for (size_t i = 0; i < *ret_count; i++)
+        shown[i] = (ObjectionShown){rows[i].number, rows[i].words, rows[i].answer, rows[i].state, rows[i].due_on,
+                                    rows[i].answered_on};
+    *ret = shown;
+    return NULL;
+}
