@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Arenas: a chain of blocks, each at least twice as large as what is asked, under one ceiling. */
+/* Arenas: a chain of blocks, each growing up to a megabyte a step, under one ceiling. */
 #include "base/arena.h"
 
 #include "base/err.h"
@@ -8,7 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 1024 * 1024 };
+enum {
+    FIRST_BLOCK = 16 * 1024,
+    LARGEST_STEP = 1024 * 1024,
+    RESERVE = 8 * 1024, /* kept from arena_try, so that there is room to say that the arena is full */
+};
 
 typedef struct Block {
     struct Block *before;
@@ -23,7 +27,7 @@ typedef struct Defer {
 } Defer;
 
 struct Arena {
-    Block *top;
+    Block *top, *first;
     Defer *defers;
     size_t total, max;
 };
@@ -46,7 +50,7 @@ Arena *arena_new(size_t bytes_max)
     if (!a || !first)
         err_stop(__FILE__, __LINE__, "no memory for an arena");
     a->max = bytes_max;
-    a->top = first;
+    a->top = a->first = first;
     return a;
 }
 
@@ -80,18 +84,14 @@ void arena_free(Arena *a)
 void arena_reset(Arena *a)
 {
     run_defers(a, NULL);
-    while (a->top->before) {
-        Block *b = a->top;
-        a->top = b->before;
-        free(b);
-    }
+    drop_blocks(a, a->first);
     a->top->used = 0;
     a->total = 0;
 }
 
-void *arena_try(Arena *a, size_t size, size_t align)
+static void *take_below(Arena *a, size_t size, size_t align, size_t max)
 {
-    if (size > a->max || a->total > a->max - size)
+    if (size > max || a->total > max - size)
         return NULL;
     size_t start = (a->top->used + align - 1) & ~(align - 1);
     if (start > a->top->size || a->top->size - start < size) {
@@ -107,9 +107,14 @@ void *arena_try(Arena *a, size_t size, size_t align)
     return memset(a->top->bytes + start, 0, size);
 }
 
+void *arena_try(Arena *a, size_t size, size_t align)
+{
+    return take_below(a, size, align, a->max > RESERVE ? a->max - RESERVE : 0);
+}
+
 void *arena_take(Arena *a, size_t size, size_t align)
 {
-    void *p = arena_try(a, size, align);
+    void *p = take_below(a, size, align, a->max);
     if (!p)
         err_stop(__FILE__, __LINE__, "an arena passed its ceiling");
     return p;
@@ -142,7 +147,7 @@ size_t arena_used(const Arena *a)
 
 Str arena_str(Arena *a, Str s)
 {
-    return (Str){arena_cstr(a, s), s.len};
+    return s.at ? (Str){arena_cstr(a, s), s.len} : STR_NONE;
 }
 
 const char *arena_cstr(Arena *a, Str s)

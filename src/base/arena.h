@@ -26,7 +26,7 @@ void arena_reset(Arena *a); /* as new, but keeps its first block */
 
 /* Zeroed memory. take: for sizes we chose; passing the ceiling is a programmer's error and stops the process. */
 void *arena_take(Arena *a, size_t size, size_t align) __attribute__((returns_nonnull));
-/* try: for sizes *they* chose; NULL at the ceiling. */
+/* try: for sizes *they* chose; NULL near the ceiling (a little stays in reserve, to say so). */
 void *arena_try(Arena *a, size_t size, size_t align);
 
 ArenaMark arena_mark(Arena *a);
@@ -37,7 +37,7 @@ size_t arena_used(const Arena *a);
 #define ARENA_NEW(a, T) ((T *)arena_take((a), sizeof(T), alignof(T)))
 #define ARENA_ARRAY(a, T, n) ((T *)arena_take((a), sizeof(T) * (size_t)(n), alignof(T)))
 
-Str arena_str(Arena *a, Str s);         /* a copy */
+Str arena_str(Arena *a, Str s);         /* a copy; none stays none */
 const char *arena_cstr(Arena *a, Str s); /* a copy with NUL, for C libraries */
 Str arena_printf(Arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 Str arena_vprintf(Arena *a, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
