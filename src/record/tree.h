@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/* One log of a home as it stands in the database: its right edge in a row, its hashes in tiles and events. */
+#pragma once
+
+#include "record/merkle.h"
+#include "record/tile_path.h"
+
+typedef struct TreeTile {
+    unsigned level;
+    uint64_t n;
+    const Digest *hashes; /* NULL: an empty place */
+    size_t count;
+} TreeTile;
+
+enum { TREE_TILES = 8 }; /* kept while one proof is made: the path's and the right edge's tiles up to 2^32 leaves */
+
+typedef struct Tree {
+    Db *db;
+    Arena *arena; /* lives at least as long as the tree is read */
+    LogId log;
+    bool opened; /* false: the home has no such log yet */
+    uint64_t first; /* the home's index of leaf 0 */
+    Frontier edge;
+    Instant last_at;
+    TreeTile tiles[TREE_TILES];
+    size_t next_tile;
+} Tree;
+
+MUST_USE Err tree_newest(Db *db, Arena *a, Home home, Tree *ret_tree); /* epoch 0 when the home has none */
+MUST_USE Err tree_of(Db *db, Arena *a, LogId log, Tree *ret_tree);
+MUST_USE Err tree_open(Tree *t, Instant at); /* stores the row of a log that is not there yet */
+
+/* Takes the next leaf in: the edge is stored, and the tiles that it completes. Its event's row must be there already. */
+MUST_USE Err tree_grow(Tree *t, const Digest *leaf, Instant at);
+
+/* The hashes of tile n, as many as there are now. */
+MUST_USE Err tree_tile(Tree *t, unsigned level, uint64_t n, const TreeTile **ret_tile);
+MerkleTree tree_at(Tree *t, uint64_t size); /* as it was at `size` */
