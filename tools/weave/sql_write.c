@@ -97,7 +97,7 @@ static void put_params(Sheet *out, const SqlQuery *q)
 {
     if (!q->params.count)
         return;
-    weave_put_str(out, S("    const DbCell params[] = {\n"));
+    weave_put_str(out, S("    const DbCell params_[] = {\n"));
     for (size_t i = 0; i < q->params.count; i++) {
         const SqlField *f = &q->params.at[i];
         const SqlType *t = f->type;
@@ -113,51 +113,51 @@ static void put_params(Sheet *out, const SqlQuery *q)
 }
 
 static const char one_body[] = "    *ret_row = NULL;\n"
-                               "    TRY(db_next(open, &cells));\n"
-                               "    if (!cells)\n"
+                               "    TRY(db_next(open_, &cells_));\n"
+                               "    if (!cells_)\n"
                                "        return NULL;\n"
-                               "    %.*s *found = ARENA_NEW(a, %.*s);\n"
-                               "    *found = read_%.*s(a, cells);\n"
-                               "    db_close_rows(open);\n"
-                               "    *ret_row = found;\n"
+                               "    %.*s *found_ = ARENA_NEW(a, %.*s);\n"
+                               "    *found_ = read_%.*s(a, cells_);\n"
+                               "    db_close_rows(open_);\n"
+                               "    *ret_row = found_;\n"
                                "    return NULL;\n";
 
-static const char many_body[] = "    %.*s *rows = NULL;\n"
-                                "    size_t count = 0;\n"
-                                "    for (size_t room = 0;; count++) {\n"
-                                "        TRY(db_next(open, &cells));\n"
-                                "        if (!cells)\n"
+static const char many_body[] = "    %.*s *rows_ = NULL;\n"
+                                "    size_t count_ = 0;\n"
+                                "    for (size_t room_ = 0;; count_++) {\n"
+                                "        TRY(db_next(open_, &cells_));\n"
+                                "        if (!cells_)\n"
                                 "            break;\n"
-                                "        if (count == LIMIT_ROWS_MANY) {\n"
-                                "            db_close_rows(open);\n"
+                                "        if (count_ == LIMIT_ROWS_MANY) {\n"
+                                "            db_close_rows(open_);\n"
                                 "            return ERR(a, ERR_LIMIT, \"err.store.too_many_rows\", .detail = "
                                 "S(\"%.*s_%.*s\"));\n"
                                 "        }\n"
-                                "        if (count == room) {\n"
-                                "            rows = room_for_%.*s(a, rows, count);\n"
-                                "            room = count ? 2 * count : 8;\n"
+                                "        if (count_ == room_) {\n"
+                                "            rows_ = room_for_%.*s(a, rows_, count_);\n"
+                                "            room_ = count_ ? 2 * count_ : 8;\n"
                                 "        }\n"
-                                "        rows[count] = read_%.*s(a, cells);\n"
+                                "        rows_[count_] = read_%.*s(a, cells_);\n"
                                 "    }\n"
-                                "    *ret_rows = rows;\n"
-                                "    *ret_count = count;\n"
+                                "    *ret_rows = rows_;\n"
+                                "    *ret_count = count_;\n"
                                 "    return NULL;\n";
 
-static const char each_body[] = "    for (ArenaMark mark = arena_mark(a);; arena_rewind(a, mark)) {\n"
-                                "        TRY(db_next(open, &cells));\n"
-                                "        if (!cells)\n"
+static const char each_body[] = "    for (ArenaMark mark_ = arena_mark(a);; arena_rewind(a, mark_)) {\n"
+                                "        TRY(db_next(open_, &cells_));\n"
+                                "        if (!cells_)\n"
                                 "            return NULL;\n"
-                                "        %.*s row = read_%.*s(a, cells);\n"
-                                "        Err err = each(arg, &row);\n"
-                                "        if (err) {\n"
-                                "            db_close_rows(open);\n"
-                                "            return err;\n"
+                                "        %.*s row_ = read_%.*s(a, cells_);\n"
+                                "        Err told_ = each(arg, &row_);\n"
+                                "        if (told_) {\n"
+                                "            db_close_rows(open_);\n"
+                                "            return told_;\n"
                                 "        }\n"
                                 "    }\n";
 
 static void put_function(Sheet *out, const Writer *w, const SqlQuery *q)
 {
-    const char *params = q->params.count ? "params" : "NULL";
+    const char *params = q->params.count ? "params_" : "NULL";
     weave_put_str(out, S("\n"));
     put_prototype(out, w, q);
     weave_put_str(out, S("\n{\n"));
@@ -167,8 +167,8 @@ static void put_function(Sheet *out, const Writer *w, const SqlQuery *q)
         return;
     }
     Str row = q->row->name;
-    weave_put(out, "    DbRows *open = NULL;\n    const DbCell *cells = NULL;\n"
-                   "    TRY(db_open_rows(db, a, &q_%.*s, %s, &open));\n", STR_ARG(q->name), params);
+    weave_put(out, "    DbRows *open_ = NULL;\n    const DbCell *cells_ = NULL;\n"
+                   "    TRY(db_open_rows(db, a, &q_%.*s, %s, &open_));\n", STR_ARG(q->name), params);
     if (q->kind == SQL_ONE)
         weave_put(out, one_body, STR_ARG(row), STR_ARG(row), STR_ARG(row));
     else if (q->kind == SQL_MANY)
