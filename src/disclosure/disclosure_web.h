@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The handlers of the disclosure room, listed in disclosure_room.c, and what their files share. */
+#pragma once
+
+#include "desk/desk.h"
+#include "disclosure/disclosure.h"
+#include "disclosure_html.h"
+
+Err disclosure_get_period(const Request *q, Response *r);
+Err disclosure_get_item(const Request *q, Response *r);
+Err disclosure_get_object(const Request *q, Response *r);
+Err disclosure_post_object(const Request *q, Response *r);
+Err disclosure_get_texts(const Request *q, Response *r);
+Err disclosure_get_poster_pdf(const Request *q, Response *r);
+Err disclosure_get_poster_png(const Request *q, Response *r);
+Err disclosure_get_sheet_pdf(const Request *q, Response *r);
+Err disclosure_get_sheet_png(const Request *q, Response *r);
+Err disclosure_get_board_pdf(const Request *q, Response *r);
+Err disclosure_get_board_png(const Request *q, Response *r);
+Err disclosure_get_town_boards(const Request *q, Response *r);
+
+/* What a route names: the village, and a period (the quarter before today's when there is none in the path). */
+MUST_USE Err disclosure_village(const Request *q, const Place **ret_village);
+MUST_USE Err disclosure_period(const Request *q, Str text, Period *ret_period);
+Str disclosure_href(const Request *q, PlaceCode village, Period period, Str item);
+Str disclosure_book_name(const Lang *l, Str book); /* "" for the committee's: it is the usual one */
+
+#define DISCLOSURE_SEND(q, r, frame, name, Type, view)                                                                 \
+    do {                                                                                                               \
+        Out *body_ = web_body(q);                                                                                      \
+        if ((q)->wants_json) {                                                                                         \
+            disclosure_json_##Type(body_, (view));                                                                     \
+            web_json((q), (r), body_);                                                                                 \
+        } else {                                                                                                       \
+            disclosure_page_##name(body_, (view));                                                                     \
+            web_page((q), (r), (frame), body_);                                                                        \
+        }                                                                                                              \
+    } while (0)

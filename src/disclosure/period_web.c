@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A village's period: every item with what can be said of it, and the paper that goes with it. */
+#include "disclosure/disclosure_web.h"
+
+enum { GROUPS = 6 };
+
+Err disclosure_village(const Request *q, const Place **ret_village)
+{
+    PlaceCode code;
+    if (!place_read(q->params[0], &code) || place_level(code) != PLACE_VILLAGE)
+        return ERR(q->arena, ERR_MISSING, "err.web.missing");
+    TRY(place_get(q->db, q->arena, code, ret_village));
+    return *ret_village ? NULL : ERR(q->arena, ERR_MISSING, "err.web.missing");
+}
+
+Err disclosure_period(const Request *q, Str text, Period *ret_period)
+{
+    if (!text.len) {
+        *ret_period = period_before(period_at('q', instant_date(q->now)));
+        return NULL;
+    }
+    return period_read(text, ret_period) ? NULL : ERR(q->arena, ERR_MISSING, "err.disclosure.period", .args = {text});
+}
+
+Str disclosure_href(const Request *q, PlaceCode village, Period period, Str item)
+{
+    Arena *a = q->arena;
+    Str base = arena_printf(a, "/v/%.*s/%.*s", STR_ARG(place_plain(a, village)), STR_ARG(period_plain(a, period)));
+    return item.len ? arena_printf(a, "%.*s/%.*s", STR_ARG(base), STR_ARG(item)) : base;
+}
+
+Str disclosure_book_name(const Lang *l, Str book)
+{
+    if (str_eq(book, S("committee")))
+        return S("");
+    return str_eq(book, S("cooperative")) ? lang_get(l, S("disclosure.book.cooperative"))
+                                          : lang_get(l, S("disclosure.book.former"));
+}
+
+static void fill_group(const Request *q, char code, const ShelfEntry *entries, size_t count, PeriodGroup *group)
+{
+    PeriodItem *items = ARENA_ARRAY(q->arena, PeriodItem, count);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        const Item *item = disclosure_item(entries[i].item);
+        if (!item || item->group != code)
+            continue;
+        PeriodItem *v = &items[n++];
+        *v = (PeriodItem){.code = item->code, .plain = words_in(item->plain, q->lang), .period = entries[i].period,
+                          .name = words_in(item->name, q->lang), .book = disclosure_book_name(q->lang, entries[i].book),
+                          .href = disclosure_href(q, entries[i].village, entries[i].period, item->code)};
+        v->words = disclosure_words(q->arena, q->lang, &entries[i], instant_date(q->now), &v->mark);
+    }
+    *group = (PeriodGroup){.code = arena_printf(q->arena, "%c", code), .items = items, .items_count = n,
+                           .name = words_in(disclosure_group_name(code), q->lang)};
+}
+
+Err disclosure_get_period(const Request *q, Response *r)
+{
+    const Place *village;
+    Period period;
+    const ShelfEntry *entries;
+    size_t count;
+    TRY(disclosure_village(q, &village));
+    TRY(disclosure_period(q, q->params[1], &period));
+    TRY(disclosure_shelf(q->db, q->arena, village->code, period, DATE_NONE, &entries, &count));
+    PeriodGroup *groups = ARENA_ARRAY(q->arena, PeriodGroup, GROUPS);
+    size_t n = 0;
+    for (char code = 'A'; code < 'A' + GROUPS; code++) {
+        fill_group(q, code, entries, count, &groups[n]);
+        n += groups[n].items_count > 0;
+    }
+    Str base = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, village->code)));
+    Str plain = period_plain(q->arena, period);
+    PeriodPage p = {.village = village->name, .code = village->code, .period = period,
+                    .before = period_before(period), .next = period_next(period), .groups = groups, .groups_count = n,
+                    .before_href = disclosure_href(q, village->code, period_before(period), S("")),
+                    .next_href = disclosure_href(q, village->code, period_next(period), S("")),
+                    .sheet = arena_printf(q->arena, "%.*s/sheet.pdf?period=%.*s", STR_ARG(base), STR_ARG(plain)),
+                    .board = arena_printf(q->arena, "%.*s/board.pdf?period=%.*s", STR_ARG(base), STR_ARG(plain)),
+                    .texts = arena_printf(q->arena, "%.*s/texts?period=%.*s", STR_ARG(base), STR_ARG(plain))};
+    PageFrame frame = {.title = arena_printf(q->arena, "%.*s %.*s", STR_ARG(village->name),
+                                             STR_ARG(lang_period(q->arena, q->lang, period))),
+                       .path = q->path, .back = base, .back_text = village->name};
+    DISCLOSURE_SEND(q, r, &frame, period, PeriodPage, &p);
+    r->cacheable = true;
+    return NULL;
+}
