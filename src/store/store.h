@@ -102,4 +102,5 @@ StoreStats store_stats(const Store *s);
 
 /* A copy made while running; then opened and checked. */
 MUST_USE Err store_backup(Store *s, Arena *a, const char *to_path);
-
+/* SQLite's own look at every page, index and foreign key; what the rows mean is fsck's business. */
+MUST_USE Err store_check(Store *s, Arena *a);
