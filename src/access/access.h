@@ -177,6 +177,18 @@ Str access_seal(Arena *a, Str table, Str column, Home home, int64_t id, Str plai
 MUST_USE Err access_unseal(Db *db, Arena *a, const Actor *who, Str why, Str table, Str column, Home home, int64_t id,
                            Str cipher, Instant now, Str *ret_plain);
 Str access_find_key(Arena *a, Str what, Str normalised);
+typedef struct Look { /* one read of a raw value */
+    int64_t id;
+    Instant at;
+    Home who_home;
+    PersonId who;
+    Str name, office;
+    Str field; /* people_person.phone */
+    int64_t row;
+    Str why;
+} Look;
+/* Newest first, LIMIT_PAGE_ROWS at most; before: the last id of the page before, or 0. For audit.read. */
+MUST_USE Err access_looks(Db *db, Arena *a, Home home, int64_t before, const Look **ret_looks, size_t *ret_count);
 
 /* -- idempotency: (actor, key) with a digest of the body, kept 24 h ---------------------------------------------------- */
 typedef struct Once {

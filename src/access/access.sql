@@ -168,7 +168,7 @@ from access_office o join access_person p on p.home = o.person_home and p.id = o
 where o.person_home = :home and o.person = :person and (o.to_on is null or o.to_on >= :day)
 order by o.id limit 51;
 
--- many offices_at (home home, place place, day date) -> OfficeRow
+-- many offices_here (home home, place place, day date) -> OfficeRow
 select o.id, o.object, o.role, o.place, o.person_home, o.person, p.name as person_name, o.from_on, o.to_on
 from access_office o join access_person p on p.home = o.person_home and p.id = o.person
 where o.home = :home and o.place = :place and o.from_on <= :day and (o.to_on is null or o.to_on >= :day)

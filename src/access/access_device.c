@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Village staff: a printed code binds a device and sets a PIN; five wrong PINs, and only a new code helps. */
+#include "access/access_own.h"
+#include "access_sql.h"
+
+enum {
+    CODE_CHARS = 10,
+    CODE_GROUP = 5,
+    PIN_DIGITS = 6,
+};
+
+static const int64_t code_life_ms = 7LL * 24 * 60 * 60 * 1000;
+
+/* Nothing that looks like something else on a laser print: no 0 O, 1 I L, U V. */
+static const char alphabet[] = "23456789ABCDEFGHJKMNPQRSTWXYZ";
+
+/* -- devices ----------------------------------------------------------------------------------------------------------- */
+
+Err access_bind_device(Db *db, Arena *a, const NewDevice *d, Str *ret_device)
+{
+    Str device = access_new_token(a);
+    Str pin = d->pin.len ? access_keyed(a, SECRET_PIN, device, d->pin) : STR_NONE;
+    TRY(access_device_drop_oldest(db, a, d->home, d->person, LIMIT_DEVICES_OF_PERSON - 1, NULL));
+    TRY(access_device_insert(db, a, d->home, access_digest(a, device), d->person, pin, d->now, NULL));
+    *ret_device = device;
+    return NULL;
+}
+
+/* Whom a sign-in belongs to, for the record: the person's own object. */
+static Err record_person(Db *db, Arena *a, Str kind, const Actor *by, const NewDevice *d)
+{
+    const PersonRow *row;
+    TRY(access_person_row(db, a, d->home, d->person, &row));
+    if (!row)
+        return ERR(a, ERR_MISSING, "err.access.no_person");
+    return access_record(db, a, &(AccessEvent){.kind = kind, .place = place_of_home(d->home), .object = row->object,
+                                               .at = d->now, .by = by, .person_home = d->home, .person = d->person});
+}
+
+/* -- codes --------------------------------------------------------------------------------------------------------------- */
+
+static Str new_code(Arena *a)
+{
+    char *code = ARENA_ARRAY(a, char, CODE_CHARS + 1);
+    enum { LETTERS = sizeof alphabet - 1, FAIR = 256 - 256 % LETTERS };
+    for (size_t i = 0; i < CODE_CHARS;) {
+        uint8_t chance;
+        seal_random(&chance, 1);
+        if (chance < FAIR)
+            code[i++] = alphabet[chance % LETTERS];
+    }
+    return (Str){code, CODE_CHARS};
+}
+
+/* As people type it: small letters, blanks, dashes, full-width forms. */
+static Str plain_code(Arena *a, Str typed)
+{
+    char *code = ARENA_ARRAY(a, char, CODE_CHARS + 1);
+    size_t len = 0;
+    if (typed.len > 4 * LIMIT_LOGIN_CHARS || !text_is_utf8(typed))
+        return STR_NONE;
+    Str s = text_fold(a, typed);
+    for (size_t i = 0; i < s.len; i++) {
+        char c = (char)(s.at[i] >= 'a' && s.at[i] <= 'z' ? s.at[i] - 'a' + 'A' : s.at[i]);
+        if (c == ' ' || c == '-')
+            continue;
+        if (len == CODE_CHARS)
+            return STR_NONE;
+        code[len++] = c;
+    }
+    return (Str){code, len == CODE_CHARS ? len : 0};
+}
+
+/*
+ * Whoever hands out a code could use it himself. So he must stand above every office of the person, now or to come, and
+ * above the person's home when there is no office.
+ */
+static Err check_issuer(Db *db, Arena *a, const Actor *by, const NewDevice *d)
+{
+    const OfficeRow *rows;
+    size_t count;
+    if (by->kind == ACTOR_SYSTEM)
+        return NULL;
+    if (by->kind == ACTOR_PERSON && by->person.v == d->person.v)
+        return ERR(a, ERR_RULE, "err.access.code_self");
+    TRY(access_offices_from(db, a, d->home, d->person, instant_date(d->now), &rows, &count));
+    bool may = count > 0 || access_may(by, S("code.issue"), place_of_home(d->home));
+    for (size_t i = 0; i < count; i++)
+        may = may && access_may_below(by, S("code.issue"), S("code.issue.peer"), rows[i].place);
+    return may ? NULL : ERR(a, ERR_DENIED, "err.access.code_may");
+}
+
+Err access_code_issue(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now, Str *ret_code)
+{
+    const NewDevice d = {.home = home, .person = person, .now = now};
+    TRY(check_issuer(db, a, by, &d));
+    Str code = new_code(a);
+    TRY(access_code_put(db, a, home, person, access_keyed(a, SECRET_CODE, code, STR_NONE),
+                        (Instant){now.ms + code_life_ms}, NULL));
+    TRY(record_person(db, a, S("access.code_issue"), by, &d));
+    *ret_code = arena_printf(a, "%.*s %.*s", CODE_GROUP, code.at, CODE_GROUP, code.at + CODE_GROUP);
+    return NULL;
+}
+
+/* The same digit six times, or a run up or down, is what everybody tries first. */
+static bool pin_is_easy(Str pin)
+{
+    bool same = true, up = true, down = true;
+    for (size_t i = 1; i < pin.len; i++) {
+        int step = pin.at[i] - pin.at[i - 1];
+        same = same && step == 0;
+        up = up && step == 1;
+        down = down && step == -1;
+    }
+    return same || up || down;
+}
+
+static Err read_pin(Arena *a, Str typed, Str *ret_pin)
+{
+    Str pin = typed.len <= 4 * PIN_DIGITS && text_is_utf8(typed) ? str_trim(text_fold(a, typed)) : STR_NONE;
+    bool digits = pin.len == PIN_DIGITS;
+    for (size_t i = 0; i < pin.len; i++)
+        digits = digits && pin.at[i] >= '0' && pin.at[i] <= '9';
+    if (!digits)
+        return ERR(a, ERR_INPUT, "err.access.pin_digits", .field = S("pin"), .args = {i64_plain(a, PIN_DIGITS)});
+    *ret_pin = pin;
+    return NULL;
+}
+
+Err access_code_use(Db *db, Arena *a, Str code, Str pin, Instant now, Home *ret_home, PersonId *ret_person,
+                    Str *ret_device)
+{
+    const CodeRow *row = NULL;
+    Str plain = plain_code(a, code);
+    NewDevice d = {.now = now};
+    if (plain.len)
+        TRY(access_code_named(db, a, access_keyed(a, SECRET_CODE, plain, STR_NONE), &row));
+    if (!row || row->until.ms <= now.ms)
+        return ERR(a, ERR_INPUT, "err.access.code_wrong", .field = S("code"));
+    TRY(read_pin(a, pin, &d.pin));
+    if (pin_is_easy(d.pin))
+        return ERR(a, ERR_INPUT, "err.access.pin_easy", .field = S("pin"));
+    d.home = row->home;
+    d.person = row->person;
+    TRY(access_code_drop(db, a, d.home, d.person, NULL));
+    TRY(access_bind_device(db, a, &d, ret_device));
+    const Actor self = {.kind = ACTOR_PERSON, .home = d.home, .person = d.person};
+    *ret_home = d.home;
+    *ret_person = d.person;
+    return record_person(db, a, S("access.device_bind"), &self, &d);
+}
+
+/* -- PINs ----------------------------------------------------------------------------------------------------------------- */
+
+Err access_pin_check(Db *db, Arena *a, Str device, Str pin, Instant now, PinOutcome *ret_outcome)
+{
+    const DeviceRow *row = NULL;
+    Str typed, digest = access_digest(a, device);
+    *ret_outcome = (PinOutcome){.result = PIN_UNKNOWN};
+    if (device.len)
+        TRY(access_device_named(db, a, digest, &row));
+    if (!row || !row->pin.len)
+        return NULL;
+    if (row->failures >= LIMIT_PIN_FAILURES) {
+        ret_outcome->result = PIN_BLOCKED;
+        return NULL;
+    }
+    TRY(read_pin(a, pin, &typed)); /* a slip of the finger, no guess */
+    Str given = access_keyed(a, SECRET_PIN, device, typed);
+    if (given.len == row->pin.len && seal_same(given.at, row->pin.at, given.len)) {
+        *ret_outcome = (PinOutcome){.result = PIN_OK, .home = row->home, .person = row->person};
+        return row->failures ? access_device_fail(db, a, row->home, digest, 0, NULL) : NULL;
+    }
+    int64_t failures = row->failures + 1;
+    ret_outcome->result = failures < LIMIT_PIN_FAILURES ? PIN_WRONG : PIN_BLOCKED;
+    ret_outcome->left = LIMIT_PIN_FAILURES - failures;
+    TRY(access_device_fail(db, a, row->home, digest, failures, NULL));
+    if (ret_outcome->result == PIN_WRONG)
+        return NULL;
+    const NewDevice d = {.home = row->home, .person = row->person, .now = now};
+    TRY(access_session_drop_of(db, a, d.home, d.person, NULL)); /* whoever guesses may be reading already */
+    return record_person(db, a, S("access.device_block"), &access_clock, &d);
+}
+
+Err access_pin_refusal(Arena *a, const PinOutcome *outcome)
+{
+    switch (outcome->result) {
+    case PIN_OK: return NULL;
+    case PIN_WRONG:
+        return ERR(a, ERR_LOGIN, "err.access.pin_wrong", .field = S("pin"), .args = {i64_plain(a, outcome->left)});
+    case PIN_BLOCKED: return ERR(a, ERR_LOGIN, "err.access.pin_blocked");
+    case PIN_UNKNOWN: break;
+    }
+    return ERR(a, ERR_LOGIN, "err.access.device_unknown");
+}
+
+Err access_sign_out_everywhere(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now)
+{
+    const NewDevice d = {.home = home, .person = person, .now = now};
+    if (by->kind != ACTOR_PERSON || by->person.v != person.v)
+        TRY(check_issuer(db, a, by, &d));
+    TRY(access_device_drop_of(db, a, home, person, NULL));
+    TRY(access_code_drop(db, a, home, person, NULL));
+    TRY(access_session_drop_of(db, a, home, person, NULL));
+    return record_person(db, a, S("access.device_drop"), by, &d);
+}

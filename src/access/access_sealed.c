@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Sealed columns, and the audit of everybody who had one opened. */
+#include "access/access_own.h"
+#include "access_sql.h"
+
+/* Binds a cipher to its cell: moved to another row, column or town it does not open. */
+static Str cell(Arena *a, Str table, Str column, Home home, int64_t id)
+{
+    return arena_printf(a, "%.*s|%.*s|%lld|%lld", STR_ARG(table), STR_ARG(column), (long long)home.code9, (long long)id);
+}
+
+Str access_seal(Arena *a, Str table, Str column, Home home, int64_t id, Str plain)
+{
+    return seal_column(a, access_column_key(), cell(a, table, column, home, id), plain);
+}
+
+Str access_find_key(Arena *a, Str what, Str normalised)
+{
+    return seal_find_key(a, access_column_key(), what, normalised);
+}
+
+/* The office reaches into the home of the row. Whether it reaches the very village, the caller knows and has checked. */
+static bool may_look(const Actor *who, Home home)
+{
+    if (who->kind == ACTOR_SYSTEM)
+        return true;
+    if (who->kind != ACTOR_PERSON || !who->acting)
+        return false;
+    PlaceCode at = who->acting->place;
+    PlaceCode inside = place_home(at).code9 == home.code9 ? at : place_of_home(home);
+    return access_may(who, S("person.raw"), inside);
+}
+
+static Err write_look(Db *db, Arena *a, const Actor *who, Home home, const LookRow *look)
+{
+    const LastRow *last;
+    TRY(access_look_last(db, a, home, &last));
+    Str office = who->acting ? who->acting->role->code : S("system");
+    return access_look_insert(db, a, home, last->id + 1, look->at, who->home, who->person, office, look->field,
+                              look->row_id, look->why, NULL);
+}
+
+Err access_unseal(Db *db, Arena *a, const Actor *who, Str why, Str table, Str column, Home home, int64_t id, Str cipher,
+                  Instant now, Str *ret_plain)
+{
+    REQUIRE(db_can_write(db));
+    Str reason = text_tidy(a, why, false);
+    if (!reason.len || text_chars(reason) > LIMIT_TEXT_CHARS)
+        return ERR(a, ERR_INPUT, "err.access.why", .field = S("why"), .args = {i64_plain(a, LIMIT_TEXT_CHARS)});
+    if (!may_look(who, home))
+        return ERR(a, ERR_DENIED, "err.access.raw");
+    const LookRow look = {.at = now, .why = reason, .row_id = id,
+                          .field = arena_printf(a, "%.*s.%.*s", STR_ARG(table), STR_ARG(column))};
+    TRY(write_look(db, a, who, home, &look));
+    Str plain;
+    if (!seal_open_column(a, access_column_key(), cell(a, table, column, home, id), cipher, &plain))
+        return ERR(a, ERR_BROKEN, "err.access.sealed", .detail = cell(a, table, column, home, id));
+    *ret_plain = plain;
+    return NULL;
+}
+
+Err access_looks(Db *db, Arena *a, Home home, int64_t before, const Look **ret_looks, size_t *ret_count)
+{
+    const LookRow *rows;
+    TRY(access_look_list(db, a, home, before ? before : INT64_MAX, LIMIT_PAGE_ROWS, &rows, ret_count));
+    Look *looks = ARENA_ARRAY(a, Look, *ret_count);
+    for (size_t i = 0; i < *ret_count; i++)
+        looks[i] = (Look){rows[i].id,     rows[i].at,    rows[i].who_home, rows[i].who, rows[i].name,
+                          rows[i].office, rows[i].field, rows[i].row_id,   rows[i].why};
+    *ret_looks = looks;
+    return NULL;
+}
