@@ -53,9 +53,10 @@ typedef struct Field {
     bool sealed;          /* stored encrypted, found by digest */
     bool guarded;         /* the personal-data guard runs over it before it is published */
     FieldShown shown;     /* on public pages */
-    Str columns_of;       /* FIELD_TABLE: the catalogue's name for its columns, or a field that holds it */
+    Str columns_of;       /* FIELD_TABLE: the shaper that knows its columns */
     Str by;               /* who may set it: a relation (asker) or a role; "" for whoever acts */
-    int64_t min, max;     /* numbers, money in fen, characters; 0/0: the type's own limits */
+    bool has_min, has_max;
+    int64_t min, max;     /* numbers, money in fen, characters of text, rows of a table */
 } Field;
 
 typedef enum LimitUnit { LIMIT_NONE, LIMIT_DAYS, LIMIT_WORKDAYS, LIMIT_MONTHS, LIMIT_BY_FIELD } LimitUnit;
@@ -65,13 +66,18 @@ typedef struct Limit {
     int32_t amount;  /* may be negative: before a date */
     Str after;       /* a state, an action or a date field it counts from; "" = entering the state */
     Str field;       /* LIMIT_BY_FIELD: the date field that is the limit */
-    Str parent;      /* the field or state is the parent case's */
+    bool of_parent;  /* the field, state or action is the parent case's */
 } Limit;
 
+typedef struct By { /* who may act: a role, a relation, or a role named by a field */
+    Str role;       /* "vsc_chair", "asker", "opener", "owner", "anyone", "clock", or "" */
+    Str field;      /* {field: approve_role} */
+} By;
+
 typedef struct Late {
-    Str act;  /* "remind" or "escalate" */
-    Str whom; /* role */
-    Limit after_due; /* how long after the limit */
+    bool escalates;  /* or only reminds */
+    Str whom;        /* role */
+    Limit after_due; /* how long after the limit; negative: before it */
 } Late;
 
 typedef struct State {
@@ -83,13 +89,11 @@ typedef struct State {
     size_t late_count;
     bool final; /* at rest: no limit; left only by an action that names it (not by `from: any`) */
     bool awaited, held;
+    const By *turns; /* on whose to-do it stands; none said: who may take the first action that leads on */
+    size_t turn_count;
     Str basis;   /* the article the limit comes from */
 } State;
 
-typedef struct By { /* who may act: a role, a relation, or a role named by a field */
-    Str role;       /* "supervisor", "asker", "owner", "anyone", "clock", or "" */
-    Str field;      /* {field: approve_role} */
-} By;
 
 typedef struct MarkRule { /* `questions_asked` counts one; {questions_asked: asked_count} counts what the field says */
     Str metric;
@@ -100,6 +104,7 @@ typedef struct Action {
     Str name;
     Words label, help;
     uint32_t from;         /* bit set of states; 0 = opens the case */
+    bool from_any;         /* of every state but the final ones */
     int to;                /* state index; -1 = stays */
     const By *by;
     size_t by_count;
@@ -111,13 +116,15 @@ typedef struct Action {
     size_t take_count;
     Limit not_before;
     By each_of;            /* a collective action: the role whose holders sign; those apart_from bars are not counted */
-    int enough_num, enough_den; /* strictly more than num/den; 1/2 = majority; 1/1 = all */
+    int enough_num, enough_den; /* of the holders: at least this part; 1/1 = all; 0: at_least alone decides */
+    bool enough_over;      /* strictly more than that: a majority is more than 1/2 */
     int at_least;          /* signatures, whatever the number of holders */
     Str refusal;           /* the action one refusal becomes */
     int at_most;           /* how often in a case's life; then the action `then` is taken instead */
     Str then;
     Limit due;             /* sets the limit of the state it enters */
     bool due_half;         /* ... half of what it was the last time */
+    const Json *sets;      /* facts it sets by itself: {grade: no_reply}; NULL: none */
     const Str *guards;
     size_t guard_count;
     const Str *effects;
@@ -125,8 +132,8 @@ typedef struct Action {
     const MarkRule *marks; /* metrics it earns */
     size_t mark_count;
     Str document;          /* freezes a document made by this document maker */
-    Str waits_for;         /* "children": every child must be final */
-    Str spawn;             /* a child process to open */
+    bool waits_for_children; /* every child must be final */
+    Str spawn;             /* a child process to open; fields of the same name are carried over */
     bool on_paper;         /* may be entered for somebody who signed on paper */
     bool many_at_once;     /* may be taken for up to LIMIT_CASES_AT_ONCE cases together */
     bool reason;           /* wants a reason (field reason) */
@@ -137,7 +144,7 @@ typedef struct Action {
 
 typedef struct Opens { /* the calendar opens cases in the awaited state */
     char every;        /* 'm', 'q', 'y'; 0: none */
-    Str for_each;      /* "village", or a catalogue list a room gives (opening lister) */
+    Str for_each;      /* "village": one per village and period; or a lister a room gives */
     Limit due;
 } Opens;
 
@@ -146,14 +153,16 @@ struct Process {
     Str name, room;
     Words label, help;
     Str letter;               /* in numbers: 371603106200-W-2026-87 */
-    Str digest;               /* SHA-256 of the YAML in hex: what a running case keeps */
-    Str yaml;
+    Str digest;               /* SHA-256 of the YAML in hex; the front of it is what a running case keeps */
+    Str yaml, file;
+    const Yaml *source;       /* with its line numbers, for complaints */
     const Field *fields;
     size_t field_count;
     const State *states;
     size_t state_count;
     const Action *actions;
     size_t action_count;
+    const Action *opening;    /* the action without `from`; "open" when none is written */
     int start;
     const By *opened_by;
     size_t opened_by_count;
@@ -162,7 +171,7 @@ struct Process {
     bool is_public;           /* cases may have a public page; public_if says which */
     Str public_if;            /* a guard's name, or "" = always once open */
     bool sealed;              /* record: sealed */
-    Str title_field;          /* shown in lists */
+    Str title_field;          /* shown in lists, when it is public */
     Opens opens;
     bool slip;                /* an asker without an account gets one */
 };
@@ -182,6 +191,7 @@ typedef struct Case {
     int64_t version; /* goes up with every step */
     Instant opened, entered, due; /* due: INSTANT_NONE when the state has none */
     PersonId opened_by, owner;
+    PersonId asker;  /* who asked: the opener, unless he entered it for somebody else; 0: the slip's holder alone */
     CaseId parent;
     Str title;       /* a public-safe line made of public fields, or "" */
     bool shown;      /* has a public page now */
@@ -190,10 +200,14 @@ typedef struct Case {
 
 typedef struct PastStep { /* the timeline, as rules see it */
     Str action;
-    PersonId person;
+    PersonId person; /* whose hand: the signer on paper, never the typist */
     Str office;
     Instant at;
-    int round;       /* goes up each time a state is entered again */
+    int to;          /* the state it was in afterwards */
+    bool entered;    /* .. which it entered with this step (staying is not entering) */
+    bool only_signed; /* a signature that was not yet enough */
+    int round;       /* goes up each time a state is entered */
+    Instant due;     /* the limit it had afterwards */
 } PastStep;
 
 typedef struct Step {
@@ -206,31 +220,39 @@ typedef struct Step {
     int64_t version;    /* what the actor saw; 0: does not care */
 } Step;
 
-typedef struct CaseView { /* everything a decision may look at, loaded beforehand */
+typedef struct CaseView CaseView;
+struct CaseView { /* everything a decision may look at, loaded beforehand */
     const Case *c;
-    const PastStep *steps;
+    const PastStep *steps;   /* oldest first; only_signed ones among them */
     size_t step_count;
-    const PersonId *signed_by; /* this round's signatures of the collective action asked about */
-    size_t signed_count;
-    size_t holder_count;       /* how many hold the role it is each_of */
-    bool signer_holds;         /* the signer on paper holds a role in `by` */
-    size_t open_children;
-    Instant limit_base;        /* resolved not_before base, or INSTANT_NONE */
-    const Office *signer_offices;
+    const PersonId *holders; /* each person once who holds the role a collective action is each_of */
+    size_t holder_count;
+    const Office *signer_offices; /* of the signer on paper */
     size_t signer_office_count;
-} CaseView;
+    size_t open_children;
+    const CaseView *parent;  /* its case and steps, when a limit looks there; or NULL */
+};
 
 typedef struct Decision {
-    const Action *action;
+    const Action *action; /* `then` of the one asked for, when that was taken too often */
     int from, to;
-    bool only_signs;    /* a signature that is not yet enough */
+    bool enters;          /* the state's limit starts anew */
+    bool only_signs;      /* a signature that is not yet enough */
+    PersonId person;      /* whose hand */
+    Str office;           /* the role that satisfied `by`; "" for the clock, askers and anyone */
     Instant due;
-    const Json *facts;  /* merged */
+    bool provisional;     /* counted over a year whose holidays are not announced */
+    const Json *given;    /* tidied, without what is sealed */
+    const Json *facts;    /* merged */
+    const JsonMember *seals; /* sealed fields given: name and plain text (JSON_NULL: taken away) */
+    size_t seal_count;
 } Decision;
 
 /* -- what rooms bring ---------------------------------------------------------------------------------------------------- */
 
-typedef struct Guard { /* load reads rows into a value; check is pure */
+/* Load reads rows into a value; check is pure. The case has the new facts already, and still the old state.
+ * The engine's own: process.no_personal_data looks through every field with `guard: personal_data`. */
+typedef struct Guard {
     Str name;
     Err (*load)(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);
     Err (*check)(Arena *a, const Case *c, const Step *s, const void *value);
@@ -319,10 +341,34 @@ const Metric *process_metric(const Engine *e, Str name);
 
 /* The end of n workdays after the day of `from`: 24:00 of the n-th. *ret_provisional: a year not yet announced. */
 Instant process_workdays(const Engine *e, Instant from, int32_t n, bool *ret_provisional);
-Instant process_limit(const Engine *e, Instant from, const Limit *limit);
+/* The end of the limit counted from the day of `from`; INSTANT_NONE for LIMIT_NONE and LIMIT_BY_FIELD. */
+Instant process_limit(const Engine *e, Instant from, const Limit *limit, bool *ret_provisional);
 
 /* Pure: no clock, no database. */
 MUST_USE Err process_decide(Arena *a, const Engine *e, const CaseView *view, const Step *s, Decision *ret_decision);
+
+/* Everything that is wrong with the facts given, for forms: process_decide refuses with the first. */
+typedef struct FieldFault {
+    Str name;             /* detail; rows.3.amount */
+    const Field *field;   /* NULL: there is no such field */
+    const Field *column;  /* of a table */
+    int64_t row;          /* 1-based; 0: none */
+    Err err;
+} FieldFault;
+typedef struct FactsAsk {
+    const Case *c;        /* the process, and the facts so far */
+    const Action *action; /* what it needs and takes */
+    const Actor *who;
+    const Json *given;
+} FactsAsk;
+typedef struct FactsFound {
+    const Json *given;    /* tidied: dates 2026-09-05, money in fen, flags, lists; without what is sealed */
+    const JsonMember *seals;
+    size_t seal_count;
+    const FieldFault *faults; /* at most LIMIT_FIELD_FAULTS */
+    size_t fault_count;
+} FactsFound;
+void process_check_facts(Arena *a, const Engine *e, const FactsAsk *ask, FactsFound *ret_found);
 
 typedef struct NewCase {
     Str process;
@@ -343,7 +389,10 @@ MUST_USE Err process_advance(Db *db, Arena *a, const Engine *e, Home home, CaseI
 MUST_USE Err process_advance_many(Db *db, Arena *a, const Engine *e, Home home, const CaseId *ids, size_t count,
                                   const Step *s, Err *ret_refusals);
 
-/* The clock's work: openings, limits, reminders; at most LIMIT_DUE_BATCH steps in one job. */
+/* The calendar opens cases for the villages of homes that take part; a home whose cases move takes part by itself. */
+MUST_USE Err process_join(Db *db, Arena *a, Home home, Instant now);
+/* The clock's work: openings, limits, reminders; in one home, at most LIMIT_DUE_BATCH steps in one job. Call it again
+ * while *ret_done is not 0. */
 MUST_USE Err process_tick(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_done);
 MUST_USE Err process_oldest_due(Db *db, Arena *a, Instant now, int64_t *ret_age_ms);
 /* Announced holidays change open limits. */
@@ -353,10 +402,15 @@ MUST_USE Err process_get(Db *db, Arena *a, const Engine *e, Home home, CaseId id
 MUST_USE Err process_by_number(Db *db, Arena *a, const Engine *e, Str number, const Case **ret_case); /* NULL: none */
 MUST_USE Err process_children(Db *db, Arena *a, const Engine *e, Home home, CaseId parent, const Case *const **ret,
                               size_t *ret_count);
+/* For effects: facts that a room works out, checked like any others; no step, no event of their own. */
+MUST_USE Err process_put_facts(Db *db, Arena *a, const Engine *e, Home home, CaseId id, const Json *facts);
+/* A sealed field in the clear: for its handler (owner) or a role with person.raw; logged first. STR_NONE: not given. */
+MUST_USE Err process_unseal(Db *db, Arena *a, const Engine *e, const Case *c, const Actor *who, Str field, Str why,
+                            Instant now, Str *ret_plain);
 /* May this actor see the case at all (seen_by)? Others are answered as if it were not there. */
 bool process_may_see(const Engine *e, const Actor *who, const Case *c);
 
-typedef struct Offer { /* an action this actor may take now, or why not yet */
+typedef struct Offer { /* an action out of this state that this actor may take now, or why not (yet) */
     const Action *action;
     Err refused; /* NULL: may */
 } Offer;
