@@ -13,54 +13,54 @@ static const double SIGN_FREE = PAPER_MM(25);    /* under the caption, for a nam
 /* BLOCK_TABLE is the type in cells, BLOCK_SIGN the captions of boxes, BLOCK_RULE the foot of the page. */
 static const Face sheet_faces[BLOCK_KINDS] = {
     [BLOCK_TITLE] = {38, 1.3, .bold = true},
-    [BLOCK_SUBTITLE] = {18, 1.4},
-    [BLOCK_HEADING] = {22, 1.4, .bold = true},
-    [BLOCK_PARAGRAPH] = {18, 1.55},
-    [BLOCK_BIG] = {26, 1.5, .bold_figures = true},
-    [BLOCK_SMALL] = {16, 1.45},
-    [BLOCK_TABLE] = {17, 1.4},
-    [BLOCK_SIGN] = {16, 1.4},
-    [BLOCK_QR] = {18, 1.5},
-    [BLOCK_RULE] = {16, 1.4},
+    [BLOCK_SUBTITLE] = {17, 1.4},
+    [BLOCK_HEADING] = {21, 1.4, .bold = true},
+    [BLOCK_PARAGRAPH] = {17, 1.5},
+    [BLOCK_BIG] = {25, 1.5, .bold_figures = true},
+    [BLOCK_SMALL] = {16, 1.4},
+    [BLOCK_TABLE] = {16, 1.35},
+    [BLOCK_SIGN] = {16, 1.35},
+    [BLOCK_QR] = {17, 1.5},
+    [BLOCK_RULE] = {16, 1.35},
 };
 
 static const Face board_faces[BLOCK_KINDS] = {
-    [BLOCK_TITLE] = {66, 1.2, .bold = true},
+    [BLOCK_TITLE] = {64, 1.15, .bold = true},
     [BLOCK_SUBTITLE] = {26, 1.4},
-    [BLOCK_HEADING] = {32, 1.4, .bold = true},
-    [BLOCK_PARAGRAPH] = {26, 1.5},
-    [BLOCK_BIG] = {38, 1.45, .bold_figures = true},
+    [BLOCK_HEADING] = {32, 1.35, .bold = true},
+    [BLOCK_PARAGRAPH] = {26, 1.45},
+    [BLOCK_BIG] = {38, 1.4, .bold_figures = true},
     [BLOCK_SMALL] = {22, 1.4},
-    [BLOCK_TABLE] = {24, 1.4},
-    [BLOCK_SIGN] = {22, 1.4},
-    [BLOCK_QR] = {26, 1.45},
-    [BLOCK_RULE] = {22, 1.4},
+    [BLOCK_TABLE] = {24, 1.35},
+    [BLOCK_SIGN] = {22, 1.35},
+    [BLOCK_QR] = {26, 1.4},
+    [BLOCK_RULE] = {22, 1.35},
 };
 
 static const Face poster_faces[BLOCK_KINDS] = {
-    [BLOCK_TITLE] = {92, 1.2, .bold = true},
+    [BLOCK_TITLE] = {88, 1.15, .bold = true},
     [BLOCK_SUBTITLE] = {30, 1.4},
-    [BLOCK_HEADING] = {40, 1.35, .bold = true},
-    [BLOCK_PARAGRAPH] = {26, 1.5},
-    [BLOCK_BIG] = {44, 1.4, .bold = true},
-    [BLOCK_SMALL] = {20, 1.45},
-    [BLOCK_TABLE] = {22, 1.4},
-    [BLOCK_SIGN] = {18, 1.4},
-    [BLOCK_QR] = {26, 1.45},
-    [BLOCK_RULE] = {16, 1.4},
+    [BLOCK_HEADING] = {34, 1.35, .bold = true},
+    [BLOCK_PARAGRAPH] = {24, 1.45},
+    [BLOCK_BIG] = {40, 1.35, .bold = true},
+    [BLOCK_SMALL] = {18, 1.4},
+    [BLOCK_TABLE] = {22, 1.35},
+    [BLOCK_SIGN] = {18, 1.35},
+    [BLOCK_QR] = {24, 1.4},
+    [BLOCK_RULE] = {16, 1.35},
 };
 
 #define A4_WIDTH PAPER_MM(210)
 #define A4_HEIGHT PAPER_MM(297)
 #define A4_SHEET .width = A4_WIDTH, .height = A4_HEIGHT, .tile = A4_WIDTH, .columns = 1
-#define A4_MARGINS .margin = PAPER_MM(20), .top = PAPER_MM(17), .bottom = PAPER_MM(12)
+#define A4_MARGINS .margin = PAPER_MM(18), .top = PAPER_MM(15), .bottom = PAPER_MM(12)
 #define BOARD .tile = A4_WIDTH, .columns = 2, .band = true, .faces = board_faces, .margin = PAPER_MM(15), \
               .top = PAPER_MM(14), .bottom = PAPER_MM(12), .code_beside = PAPER_MM(45), .code_alone = PAPER_MM(110)
 
 static const Style styles[PAPER_KINDS] = {
-    [PAPER_A4] = {A4_SHEET, A4_MARGINS, .faces = sheet_faces, .code_beside = PAPER_MM(36), .code_alone = PAPER_MM(90)},
+    [PAPER_A4] = {A4_SHEET, A4_MARGINS, .faces = sheet_faces, .code_beside = PAPER_MM(34), .code_alone = PAPER_MM(90)},
     [PAPER_A4_POSTER] = {A4_SHEET, A4_MARGINS, .faces = poster_faces, .align = ALIGN_CENTRE, .spread = true,
-                         .code_beside = PAPER_MM(45), .code_alone = PAPER_MM(105)},
+                         .code_beside = PAPER_MM(45), .code_alone = PAPER_MM(88)},
     [PAPER_A3_BOARD] = {BOARD, .width = 2 * A4_WIDTH, .height = A4_HEIGHT},
     [PAPER_A4_TILES] = {BOARD, .width = A4_WIDTH, .height = A4_HEIGHT, .apart = true},
 };
@@ -191,7 +191,7 @@ static Err put_title(Flow *f, const PrintBlock *b)
 static Err put_sign_row(Flow *f, const Str *signs, size_t count, size_t abreast)
 {
     const Face *face = flow_face(f, BLOCK_SIGN);
-    double gap = PAPER_MM(5), inside = PAPER_MM(2.5);
+    double gap = PAPER_MM(4), inside = PAPER_MM(2);
     double width = (f->width - gap * (double)(abreast - 1)) / (double)abreast, captions = 0;
     PaperText *texts[SIGNS_ABREAST];
     for (size_t i = 0; i < count; i++) {
@@ -262,7 +262,7 @@ static Err put_new_page(Flow *f, const PrintBlock *b UNUSED)
     return flow_turn(f);
 }
 
-/* The gap above a block counts in lines of its own type. */
+/* The gap above a block counts in lines of its own type; a poster has BLOCK_SPACEs for what is more than half of it. */
 static const struct {
     Err (*put)(Flow *f, const PrintBlock *b);
     double gap;
@@ -274,8 +274,8 @@ static const struct {
     [BLOCK_PARAGRAPH] = {put_text, 0.4, false},
     [BLOCK_BIG] = {put_text, 0.4, false},
     [BLOCK_SMALL] = {put_text, 0.4, false},
-    [BLOCK_TABLE] = {flow_table, 0.4, false},
-    [BLOCK_SIGN] = {put_signs, 0.8, false},
+    [BLOCK_TABLE] = {flow_table, 0.5, false},
+    [BLOCK_SIGN] = {put_signs, 1.1, false},
     [BLOCK_QR] = {put_code, 0.8, false},
     [BLOCK_RULE] = {put_rule, 0.6, false},
     [BLOCK_SPACE] = {put_space, 0, false},
@@ -284,7 +284,7 @@ static const struct {
 
 static double gap_above(const Flow *f, BlockKind kind)
 {
-    return kinds[kind].gap * flow_pitch(flow_face(f, kind));
+    return (f->style->spread ? 0.5 : 1) * kinds[kind].gap * flow_pitch(flow_face(f, kind));
 }
 
 /* The least of a block that must stand with the heading above it. */

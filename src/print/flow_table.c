@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Tables: fine rules between rows and none between columns; the head again in each column of the paper; sums that are
- * never broken. A table too wide for the type it must be set in becomes a list: each row as lines "head  cell".
+ * never broken. A table too wide for the type it must be set in becomes a list: each row a sentence of heads and cells.
  */
 #include "print/flow.h"
 
-static const double RULE_ROW = 0.5, RULE_HEAD = 1.4;
-static const double GAP = 0.9, PAD = 0.28;              /* between columns, above and under a row: in sizes */
+static const double RULE_ROW = 0.4, RULE_HEAD = 1.4;
+static const double GAP = 0.85, PAD = 0.25;             /* between columns, above and under a row: in sizes */
 static const double LEAST = 4.6, MOST = 16;             /* 12月28日 is not broken; prose may be: in sizes */
 static const double HEAD_MOST = 0.3;                    /* a head that takes more of the column is not said again */
+
+enum { LIST_PARTS = 4 }; /* for each cell of a list */
 
 typedef struct Grid {
     const PrintBlock *block;
@@ -32,6 +34,11 @@ static bool is_right(const PrintBlock *b, size_t column)
     return b->right && b->right[column];
 }
 
+static bool is_total(const PrintBlock *b, size_t row)
+{
+    return row > 0 && b->rows - row <= b->total_rows;
+}
+
 static Str cell_of(const PrintBlock *b, size_t row, size_t column)
 {
     return b->cells[row * b->columns + column];
@@ -46,7 +53,7 @@ static double natural_width(Flow *f, const Grid *g, size_t column)
         if (widest >= most && !is_right(g->block, column))
             return most;
         ArenaMark mark = arena_mark(f->a);
-        const Face *face = row ? &g->body : &g->head;
+        const Face *face = row == 0 || is_total(g->block, row) ? &g->head : &g->body;
         double breadth = paper_breadth(paper_wrap(f->a, f->paper, cell_of(g->block, row, column), face, 0));
         arena_rewind(f->a, mark);
         widest = breadth > widest ? breadth : widest;
@@ -101,11 +108,10 @@ static void row_count_lines(Row *r)
 static Row row_of(Flow *f, const Grid *g, size_t index)
 {
     const PrintBlock *b = g->block;
-    bool total = index && b->total_rows && b->rows - index <= b->total_rows;
-    const Face *face = index == 0 || total ? &g->head : &g->body;
-    bool before_total = index && b->total_rows && b->rows - index == b->total_rows + 1;
+    const Face *face = index == 0 || is_total(b, index) ? &g->head : &g->body;
     Row r = {.columns = b->columns, .width = g->width, .right = b->right, .pitch = flow_pitch(face)};
-    r.rule = index == 0 || before_total || index + 1 == b->rows ? RULE_HEAD : RULE_ROW;
+    bool last = index + 1 == b->rows || (!is_total(b, index) && is_total(b, index + 1));
+    r.rule = index == 0 || last ? RULE_HEAD : RULE_ROW;
     for (size_t i = 0; i < b->columns; i++)
         r.cells[i] = paper_wrap(f->a, f->paper, cell_of(b, index, i), face, g->width[i]);
     row_count_lines(&r);
@@ -201,24 +207,25 @@ static Err put_grid(Flow *f, const Grid *g)
     return NULL;
 }
 
-/* A row told as a list: what the column is called, and what stands there; what is empty is not told. */
+/* A row told in a sentence: what each column is called, and loud what stands there; what is empty is not told. */
 static Err put_list_row(Flow *f, const Grid *g, size_t index)
 {
     const PrintBlock *b = g->block;
-    double third = f->width / 3, width[2] = {third, f->width - third - g->gap};
+    PaperPart *parts = ARENA_ARRAY(f->a, PaperPart, b->columns * LIST_PARTS);
+    size_t count = 0;
     for (size_t i = 0; i < b->columns; i++) {
         if (cell_of(b, index, i).len == 0)
             continue;
-        Row r = {.columns = 2, .width = width, .pitch = flow_pitch(&g->body)};
-        r.cells[0] = paper_wrap(f->a, f->paper, cell_of(b, 0, i), &g->head, width[0]);
-        r.cells[1] = paper_wrap(f->a, f->paper, cell_of(b, index, i), &g->body, width[1]);
-        row_count_lines(&r);
-        TRY(put_row(f, g, &r, NULL));
+        if (count)
+            parts[count++] = (PaperPart){.text = S("　")};
+        parts[count++] = (PaperPart){.text = cell_of(b, 0, i), .whole = true};
+        parts[count++] = (PaperPart){.text = S("\u00a0")};
+        parts[count++] = (PaperPart){.text = cell_of(b, index, i), .bold = true, .whole = true};
     }
-    TRY(flow_need(f, RULE_HEAD));
-    flow_rule(f, RULE_HEAD);
-    flow_down(f, g->pad);
-    return NULL;
+    Row r = {.columns = 1, .width = &f->width, .pitch = flow_pitch(&g->body), .rule = RULE_ROW};
+    r.cells[0] = paper_wrap_parts(f->a, f->paper, (PaperParts){parts, count}, &g->body, f->width);
+    row_count_lines(&r);
+    return put_row(f, g, &r, NULL);
 }
 
 static Err put_list(Flow *f, const Grid *g)

@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-enum { PICTURE_DPI = 150, FIGURES_MIN = 3 };
+enum { PICTURE_DPI = 150, FIGURES_MIN = 3, TOGETHER_MIN = 10 /* sizes: what is kept together must fit a line */ };
 
 static const char FAMILY[] = "Noto Sans CJK SC";
 
@@ -164,6 +164,13 @@ Err paper_close(Arena *a, Paper *p, Str *ret_bytes)
     return NULL;
 }
 
+static void mark(PangoAttrList *list, PangoAttribute *what, size_t start, size_t end)
+{
+    what->start_index = (guint)start;
+    what->end_index = (guint)end;
+    pango_attr_list_insert(list, what);
+}
+
 static bool is_figure(char c)
 {
     return (c >= '0' && c <= '9') || c == ',' || c == '.';
@@ -176,17 +183,13 @@ static void bolden_figures(PangoAttrList *list, Str text)
         size_t end = i;
         while (end < text.len && is_figure(text.at[end]))
             end++;
-        if (end - i >= FIGURES_MIN) {
-            PangoAttribute *bold = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
-            bold->start_index = (guint)i;
-            bold->end_index = (guint)end;
-            pango_attr_list_insert(list, bold);
-        }
+        if (end - i >= FIGURES_MIN)
+            mark(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), i, end);
         i = end > i ? end : i + 1;
     }
 }
 
-PaperText *paper_wrap(Arena *a, Paper *p, Str text, const Face *face, double width)
+static PaperText *wrap(Arena *a, Paper *p, Str text, const Face *face, PangoAttrList *list)
 {
     PaperText *t = ARENA_NEW(a, PaperText);
     t->face = *face;
@@ -195,16 +198,54 @@ PaperText *paper_wrap(Arena *a, Paper *p, Str text, const Face *face, double wid
     PangoFontDescription *font = p->fonts[face->bold];
     pango_font_description_set_absolute_size(font, face->size * PANGO_SCALE);
     pango_layout_set_font_description(t->layout, font);
-    PangoAttrList *list = pango_attr_list_new();
     pango_attr_list_insert(list, pango_attr_font_features_new("tnum=1"));
-    if (face->bold_figures)
-        bolden_figures(list, text);
     pango_layout_set_attributes(t->layout, list);
     pango_attr_list_unref(list);
     pango_layout_set_wrap(t->layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_width(t->layout, width > 0 ? (int)(width * PANGO_SCALE) : -1);
     pango_layout_set_text(t->layout, text.at ? text.at : "", (int)text.len);
     return t;
+}
+
+static PangoAttrList *attributes(Str text, const Face *face, double width)
+{
+    PangoAttrList *list = pango_attr_list_new();
+    if (face->bold_figures)
+        bolden_figures(list, text);
+    if (width < TOGETHER_MIN * face->size)
+        return list;
+    for (size_t from = 0, start; paper_together_figures(text, from, &start, &from);)
+        mark(list, pango_attr_allow_breaks_new(FALSE), start, from);
+    for (size_t from = 0, start; paper_together_ends(text, from, &start, &from);)
+        mark(list, pango_attr_allow_breaks_new(FALSE), start, from);
+    return list;
+}
+
+static PaperText *set_width(PaperText *t, double width)
+{
+    pango_layout_set_width(t->layout, width > 0 ? (int)(width * PANGO_SCALE) : -1);
+    return t;
+}
+
+PaperText *paper_wrap(Arena *a, Paper *p, Str text, const Face *face, double width)
+{
+    return set_width(wrap(a, p, text, face, attributes(text, face, width)), width);
+}
+
+PaperText *paper_wrap_parts(Arena *a, Paper *p, PaperParts parts, const Face *face, double width)
+{
+    Str *texts = ARENA_ARRAY(a, Str, parts.count);
+    for (size_t i = 0; i < parts.count; i++)
+        texts[i] = parts.at[i].text;
+    Str text = arena_join(a, texts, parts.count, STR_NONE);
+    PangoAttrList *list = attributes(text, face, width);
+    for (size_t i = 0, start = 0; i < parts.count; start += parts.at[i++].text.len) {
+        const PaperPart *part = &parts.at[i];
+        if (part->bold)
+            mark(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), start, start + part->text.len);
+        if (part->whole && width >= TOGETHER_MIN * face->size && text_chars(part->text) < TOGETHER_MIN)
+            mark(list, pango_attr_allow_breaks_new(FALSE), start, start + part->text.len);
+    }
+    return set_width(wrap(a, p, text, face, list), width);
 }
 
 size_t paper_lines(const PaperText *t)

@@ -33,8 +33,21 @@ void paper_page(Paper *p, double width, double height);
 void paper_shift(Paper *p, double left);
 MUST_USE Err paper_close(Arena *a, Paper *p, Str *ret_bytes);
 
-/* Text, broken into lines no wider than `width`; 0 breaks at newlines only. Lives in the arena. */
+/*
+ * Text, broken into lines no wider than `width`; 0 breaks at newlines only. Lives in the arena. Where the width allows,
+ * what paper_together_* find is not broken.
+ */
+typedef struct PaperPart {
+    Str text;
+    bool bold;
+    bool whole; /* not broken, when it is short */
+} PaperPart;
+typedef struct PaperParts {
+    const PaperPart *at;
+    size_t count;
+} PaperParts;
 PaperText *paper_wrap(Arena *a, Paper *p, Str text, const Face *face, double width);
+PaperText *paper_wrap_parts(Arena *a, Paper *p, PaperParts parts, const Face *face, double width);
 size_t paper_lines(const PaperText *t);
 double paper_height(const PaperText *t);  /* of all lines */
 double paper_breadth(const PaperText *t); /* of the longest line */
@@ -44,3 +57,7 @@ void paper_text(Paper *p, const PaperText *t, size_t first, size_t count, Spot a
 void paper_rule(Paper *p, Spot from, Spot to, double thick);
 void paper_box(Paper *p, Spot at, double width, double height, double thick);
 void paper_code(Paper *p, const QrCode *code, Spot at, double side);
+
+/* paper_together.c: the next bytes from `from` on that belong in one line: 9月30日, 1,380 元; a paragraph's last two. */
+bool paper_together_figures(Str text, size_t from, size_t *ret_start, size_t *ret_end);
+bool paper_together_ends(Str text, size_t from, size_t *ret_start, size_t *ret_end);

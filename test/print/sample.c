@@ -37,6 +37,23 @@ static const bool month_right[] = {false, false, false, true, true};
     {.kind = BLOCK_TABLE, .cells = month_cells, .columns = 5, .rows = COUNT_OF(month_cells) / 5, .right = month_right, \
      .total_rows = 1}
 
+static const Str board_cells[] = {
+    T("日期"),     T("什么事"),                          T("元"),
+    T("9月2日"),   T("三季度村级运转经费"),              T("+7,400"),
+    T("9月6日"),   T("村北路涵洞：水泥管 6 节、人工"),   T("2,300"),
+    T("9月9日"),   T("换路灯 12 盏，每盏 185 元"),       T("2,220"),
+    T("9月10日"),  T("80 岁以上 14 人慰问品"),           T("2,800"),
+    T("9月15日"),  T("机井清淤 2 眼"),                   T("5,000"),
+    T("9月18日"),  T("冬枣园承包费，62 亩，每亩 500 元"), T("+31,000"),
+    T("9月21日"),  T("银行利息"),                        T("+20"),
+    T("9月24日"),  T("保洁员 4 人九月工资"),             T("2,800"),
+    T("9月28日"),  T("误工补贴 3 人，七月到九月"),       T("6,300"),
+    T("9月30日"),  T("办公水电"),                        T("316"),
+    T(""),         T("收入合计"),                        T("+38,420"),
+    T(""),         T("支出合计"),                        T("21,736"),
+};
+static const bool board_right[] = {false, false, true};
+
 static const Str owed_cells[] = {
     T("谁欠谁"),                         T("到哪天"),          T("多少元"),
     T("村里欠施工方：蓄水池质保金"),     T("2027年9月"),       T("2,310"),
@@ -67,7 +84,8 @@ static const PrintBlock board_blocks[] = {
     TEXT(BLOCK_TITLE, "黄一村九月的账"),
     TEXT(BLOCK_SUBTITLE, "10月9日贴出，贴到10月14日"),
     TEXT(BLOCK_BIG, "九月收入 38,420 元，花了 21,736 元。账上还有 164,905 元。"),
-    MONTH_TABLE,
+    {.kind = BLOCK_TABLE, .cells = board_cells, .columns = 3, .rows = COUNT_OF(board_cells) / 3, .right = board_right,
+     .total_rows = 2},
     TEXT(BLOCK_HEADING, "觉得不对？"),
     TEXT(BLOCK_PARAGRAPH, "10月14日以前跟村里说，村里 5 天内答复。"),
     {.kind = BLOCK_QR, .text = ADDRESS, .caption = T("扫一扫，看每一笔，也能提问题")},
@@ -76,13 +94,12 @@ static const PrintBlock board_blocks[] = {
 static const PrintBlock poster_blocks[] = {
     TEXT(BLOCK_TITLE, "黄一村"),
     TEXT(BLOCK_SPACE, ""),
-    TEXT(BLOCK_BIG, "村里的钱怎么来、怎么花"),
-    TEXT(BLOCK_BIG, "扫一扫就看见"),
+    TEXT(BLOCK_BIG, "村里的钱怎么来怎么花\n扫一扫就看见"),
     TEXT(BLOCK_SPACE, ""),
     {.kind = BLOCK_QR, .text = ADDRESS},
     TEXT(BLOCK_SPACE, ""),
     TEXT(BLOCK_HEADING, "看账　提问题　办事　评一评"),
-    TEXT(BLOCK_PARAGRAPH, "不用登记，不用下载。没有手机，请到党群服务中心看，每天 8:00 到 17:30。"),
+    TEXT(BLOCK_PARAGRAPH, "不用登记，不用下载。没有手机，\n请到党群服务中心看，每天 8:00 到 17:30。"),
     TEXT(BLOCK_SPACE, ""),
     TEXT(BLOCK_SMALL, "主办：沾化区　不愿署名，请拨 12388"),
 };
@@ -105,14 +122,17 @@ static const PrintBlock long_blocks[] = {
     {.kind = BLOCK_TABLE, .cells = long_cells, .columns = 5, .rows = LONG_ROWS, .right = month_right},
 };
 
-#define SHEET(paper_, list) {.paper = (paper_), .blocks = (list), .block_count = COUNT_OF(list), .foot = FOOT, .short_code = CODE}
+#define SHEET(paper_, list)                                                                                            \
+    {.paper = (paper_), .blocks = (list), .block_count = COUNT_OF(list), .foot = FOOT, .short_code = CODE}
+#define POSTER(list)                                                                                                   \
+    {.paper = PAPER_A4_POSTER, .blocks = (list), .block_count = COUNT_OF(list), .foot = T("黄一村 · 演示数据")}
 
 static const struct {
     Str name;
     PrintSheet sheet;
 } kinds[] = {
     {T("sheet"), SHEET(PAPER_A4, sheet_blocks)},        {T("board"), SHEET(PAPER_A3_BOARD, board_blocks)},
-    {T("tiles"), SHEET(PAPER_A4_TILES, board_blocks)},  {T("poster"), SHEET(PAPER_A4_POSTER, poster_blocks)},
+    {T("tiles"), SHEET(PAPER_A4_TILES, board_blocks)},  {T("poster"), POSTER(poster_blocks)},
     {T("long"), SHEET(PAPER_A4, long_blocks)},          {T("wide"), SHEET(PAPER_A4, wide_blocks)},
 };
 
