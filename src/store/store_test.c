@@ -193,6 +193,7 @@ enum { JOBS = 40 };
 
 typedef struct Crowd {
     Bench *bench;
+    Arena *arena; /* the first job's */
     pthread_mutex_t gate; /* the writer waits here while the queue fills up */
     atomic_int done, failed, told, told_early;
 } Crowd;
@@ -243,7 +244,8 @@ static void crowd_done(StoreJob *job, Err err)
 /* All of them wait behind one job, so that they share its successor's commit. */
 static StoreStats run_crowd(Bench *b, Crowd *c, CrowdJob *jobs)
 {
-    CrowdJob first = {.job = {.work = hold_gate, .done = crowd_done, .arg = c, .arena = b->arena}, .crowd = c};
+    c->arena = arena_new(1 << 20);
+    CrowdJob first = {.job = {.work = hold_gate, .done = crowd_done, .arg = c, .arena = c->arena}, .crowd = c};
     pthread_mutex_init(&c->gate, NULL);
     pthread_mutex_lock(&c->gate);
     assert_true(store_submit(b->store, &first.job));
@@ -259,6 +261,7 @@ static StoreStats run_crowd(Bench *b, Crowd *c, CrowdJob *jobs)
     while (atomic_load(&c->done) < JOBS + 1)
         usleep(100);
     pthread_mutex_destroy(&c->gate);
+    arena_free(c->arena);
     return store_stats(b->store);
 }
 
@@ -336,14 +339,15 @@ TEST(the_queue_has_a_ceiling)
     static StoreJob jobs[LIMIT_WRITE_QUEUE + 1];
     atomic_int done = 0;
     Crowd c = {.bench = &b};
-    CrowdJob first = {.job = {.work = hold_gate, .done = crowd_done, .arg = &c, .arena = b.arena}, .crowd = &c};
+    Arena *theirs = arena_new(1 << 20); /* from now on the writer's */
+    CrowdJob first = {.job = {.work = hold_gate, .done = crowd_done, .arg = &c, .arena = theirs}, .crowd = &c};
     pthread_mutex_init(&c.gate, NULL);
     pthread_mutex_lock(&c.gate);
     assert_true(store_submit(b.store, &first.job));
     while (store_stats(b.store).queue_len)
         usleep(100);
     for (int i = 0; i <= LIMIT_WRITE_QUEUE; i++) {
-        jobs[i] = (StoreJob){.work = do_nothing, .done = count_done, .arg = &done, .arena = b.arena};
+        jobs[i] = (StoreJob){.work = do_nothing, .done = count_done, .arg = &done, .arena = theirs};
         assert_int_equal(store_submit(b.store, &jobs[i]), i < LIMIT_WRITE_QUEUE);
     }
     int64_t id = 1;
@@ -353,6 +357,7 @@ TEST(the_queue_has_a_ceiling)
         usleep(100);
     tear_down(&b);
     pthread_mutex_destroy(&c.gate);
+    arena_free(theirs);
 }
 
 static void *write_hundred(void *arg)
