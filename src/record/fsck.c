@@ -23,7 +23,7 @@ typedef struct Fsck {
     const CheckpointRow *checkpoints;
     size_t checkpoint_count, checkpoint_at;
     bool forked; /* a checkpoint was wrong: those after it must be too, and are not told one by one */
-    Arena *keep; /* for a page of checkpoints */
+    Arena *keep, *page; /* for a page of checkpoints, and one of events */
     RecordComplain complain;
     void *arg;
 } Fsck;
@@ -189,9 +189,8 @@ static Err check_epoch(Fsck *f, Arena *a)
     TRY(next_checkpoints(f, -1));
     TRY(check_checkpoint(f, a));
     for (; start < end; start += PAGE) {
-        ArenaMark mark = arena_mark(a);
-        TRY(check_page(f, a, start, end - start < PAGE ? end - start : PAGE));
-        arena_rewind(a, mark);
+        arena_reset(f->page);
+        TRY(check_page(f, f->page, start, end - start < PAGE ? end - start : PAGE));
     }
     complain_of_checkpoints_beyond(f, a);
     TRY(check_no_more_tiles(f, a));
@@ -203,7 +202,7 @@ static Err check_epoch(Fsck *f, Arena *a)
 
 static Err open_epoch(Fsck *f, Db *db, Arena *a, Home home, const LogRow *row)
 {
-    *f = (Fsck){.keep = f->keep, .complain = f->complain, .arg = f->arg};
+    *f = (Fsck){.keep = f->keep, .page = f->page, .complain = f->complain, .arg = f->arg};
     Err e = tree_of(db, a, (LogId){home, (uint32_t)row->epoch}, &f->stored);
     if (!e || e->code != ERR_BROKEN)
         return e;
@@ -245,8 +244,10 @@ static void free_arena(void *a)
 Err record_fsck(Db *db, Arena *a, Home home, RecordComplain complain_to, void *arg)
 {
     Fsck *f = ARENA_NEW(a, Fsck);
-    *f = (Fsck){.keep = arena_new(LIMIT_PAGE_BYTES), .complain = complain_to, .arg = arg};
+    *f = (Fsck){.keep = arena_new(LIMIT_PAGE_BYTES), .page = arena_new(4 * PAGE * LIMIT_EVENT_BYTES),
+                .complain = complain_to, .arg = arg};
     f->stored.log.home = home;
     arena_defer(a, free_arena, f->keep);
+    arena_defer(a, free_arena, f->page);
     return check_logs(f, db, a, home);
 }

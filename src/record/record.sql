@@ -166,15 +166,15 @@ select seq, leaf_hash from record_event where home = :home and object = :object 
  order by seq desc limit 1;
 
 -- The events whose `prev` is not the leaf before them about the same object.
--- many event_unchained (home home, start int, count int) -> IndexRow (idx int)
+-- many event_unchained (home home, start int, many int) -> IndexRow (idx int)
 select e.idx
   from record_event as e
   left join record_event as p
     on p.home = e.home and p.object = e.object and p.sealed = e.sealed and p.seq = e.seq - 1
- where e.home = :home and e.idx >= :start and e.idx < :start + :count
+ where e.home = :home and e.idx >= :start and e.idx < :start + :many
    and ((e.seq = 1 and e.prev is not null)
         or (e.seq <> 1 and (p.idx is null or p.idx > e.idx or e.prev is null or p.leaf_hash <> e.prev)))
- order by e.idx limit :count;
+ order by e.idx limit :many;
 
 -- one event_at (home home, idx int) -> LeafRow (idx int, epoch int, kind text, place place, case_id case?, object text,
 --     sealed flag, seq int, office text, person person, at instant, erased flag, leaf_hash bytes, prev bytes?,
@@ -188,18 +188,18 @@ select idx, epoch, kind, place, case_id, object, sealed, seq, office, person, at
        leaf, data
   from record_event where home = :home and case_id = :about order by idx limit 1000;
 
--- many event_range (home home, start int, count int) -> LeafRow
+-- many event_range (home home, start int, many int) -> LeafRow
 select idx, epoch, kind, place, case_id, object, sealed, seq, office, person, at, erased, leaf_hash, prev, body, salt,
        leaf, data
-  from record_event where home = :home and idx >= :start and idx < :start + :count order by idx limit :count;
+  from record_event where home = :home and idx >= :start and idx < :start + :many order by idx limit :many;
 
--- many event_hashes (home home, start int, count int) -> BytesRow (bytes bytes)
-select leaf_hash as bytes from record_event where home = :home and idx >= :start and idx < :start + :count
- order by idx limit :count;
+-- many event_hashes (home home, start int, many int) -> BytesRow (bytes bytes)
+select leaf_hash as bytes from record_event where home = :home and idx >= :start and idx < :start + :many
+ order by idx limit :many;
 
--- many event_leaves (home home, start int, count int) -> BytesRow
-select leaf as bytes from record_event where home = :home and idx >= :start and idx < :start + :count
- order by idx limit :count;
+-- many event_leaves (home home, start int, many int) -> BytesRow
+select leaf as bytes from record_event where home = :home and idx >= :start and idx < :start + :many
+ order by idx limit :many;
 
 -- one event_count (home home) -> CountRow (count int)
 -- scan: fsck reads everything
@@ -213,10 +213,10 @@ insert into record_tile (home, epoch, level, n, bytes, root) values (:home, :epo
 -- one tile_at (home home, epoch int, level int, n int) -> TileRow (bytes bytes, root bytes)
 select bytes, root from record_tile where home = :home and epoch = :epoch and level = :level and n = :n;
 
--- many tile_roots (home home, epoch int, level int, start int, count int) -> BytesRow
+-- many tile_roots (home home, epoch int, level int, start int, many int) -> BytesRow
 select root as bytes from record_tile
- where home = :home and epoch = :epoch and level = :level and n >= :start and n < :start + :count
- order by n limit :count;
+ where home = :home and epoch = :epoch and level = :level and n >= :start and n < :start + :many
+ order by n limit :many;
 
 -- one tile_count (home home, epoch int, level int) -> CountRow
 select count(*) from record_tile where home = :home and epoch = :epoch and level = :level;
