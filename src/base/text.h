@@ -33,7 +33,10 @@ Str text_mask_phone(Arena *a, Str phone);
 Str text_mask_account(Arena *a, Str account);
 Str text_mask_id(Arena *a, Str id);
 
-bool text_is_resident_id(Str s); /* 18 characters, real date, province, check digit */
+bool text_is_compound_surname(Str two); /* 欧阳 */
+
+bool text_is_resident_id(Str s);    /* 18 characters, real date, province, check digit */
+bool text_is_resident_shape(Str s); /* all that but the check digit, or the 15 digits of old cards */
 bool text_is_credit_code(Str s); /* GB 32100 */
 bool text_is_mobile(Str s);
 bool text_is_luhn(Str s);

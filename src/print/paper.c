@@ -114,6 +114,7 @@ static void picture_start(Paper *p, double width, double height)
 static void pdf_start(Paper *p, double width, double height)
 {
     p->surface = cairo_pdf_surface_create_for_stream(take_bytes, p, width, height);
+    cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATE_DATE, ""); /* the same paper, the same bytes */
     p->pen = cairo_create(p->surface);
 }
 

@@ -49,7 +49,7 @@ Err record_checkpoint(Db *db, Arena *a, LogId log, Str *ret_note)
 
 static Err bundle(Tree *t, const TilePath *path, Str *ret_bytes)
 {
-    const BytesRow *rows;
+    const TextRow *rows;
     size_t count;
     int64_t start = (int64_t)(t->first + path->n * TILE_WIDTH);
     TRY(record_event_leaves(t->db, t->arena, t->log.home, start, path->width, &rows, &count));
@@ -57,9 +57,9 @@ static Err bundle(Tree *t, const TilePath *path, Str *ret_bytes)
         return ERR(t->arena, ERR_BROKEN, "err.record.broken", .detail = S("record_event"));
     Out *o = out_new(t->arena, TILE_WIDTH * (2 + LIMIT_LEAF_BYTES), NULL);
     for (size_t i = 0; i < count; i++) {
-        out_byte(o, (char)(rows[i].bytes.len >> 8));
-        out_byte(o, (char)rows[i].bytes.len);
-        out_raw(o, rows[i].bytes);
+        out_byte(o, (char)(rows[i].leaf.len >> 8));
+        out_byte(o, (char)rows[i].leaf.len);
+        out_raw(o, rows[i].leaf);
     }
     REQUIRE(!out_full(o));
     *ret_bytes = out_str(o);

@@ -34,7 +34,7 @@ create table record_event (
     prev      bytes,
     body      bytes,
     salt      bytes,
-    leaf      bytes not null,
+    leaf      text not null,
     data      text,
     primary key (home, idx)
 );
@@ -151,7 +151,7 @@ select l.home from record_log as l
 -- Events.
 
 -- exec event_put (home home, idx int, epoch int, kind text, place place, about case?, object text, sealed flag, seq int,
---     office text, person person, at instant, leaf_hash bytes, prev bytes?, body bytes?, salt bytes?, leaf bytes,
+--     office text, person person, at instant, leaf_hash bytes, prev bytes?, body bytes?, salt bytes?, leaf text,
 --     data text?)
 insert into record_event (home, idx, epoch, kind, place, case_id, object, sealed, seq, office, person, at, erased,
                           leaf_hash, prev, body, salt, leaf, data)
@@ -178,7 +178,7 @@ select e.idx
 
 -- one event_at (home home, idx int) -> LeafRow (idx int, epoch int, kind text, place place, case_id case?, object text,
 --     sealed flag, seq int, office text, person person, at instant, erased flag, leaf_hash bytes, prev bytes?,
---     body bytes?, salt bytes?, leaf bytes, data text?)
+--     body bytes?, salt bytes?, leaf text, data text?)
 select idx, epoch, kind, place, case_id, object, sealed, seq, office, person, at, erased, leaf_hash, prev, body, salt,
        leaf, data
   from record_event where home = :home and idx = :idx;
@@ -197,8 +197,8 @@ select idx, epoch, kind, place, case_id, object, sealed, seq, office, person, at
 select leaf_hash as bytes from record_event where home = :home and idx >= :start and idx < :start + :many
  order by idx limit :many;
 
--- many event_leaves (home home, start int, many int) -> BytesRow
-select leaf as bytes from record_event where home = :home and idx >= :start and idx < :start + :many
+-- many event_leaves (home home, start int, many int) -> TextRow (leaf text)
+select leaf from record_event where home = :home and idx >= :start and idx < :start + :many
  order by idx limit :many;
 
 -- one event_count (home home) -> CountRow (count int)

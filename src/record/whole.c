@@ -82,17 +82,19 @@ static Err known_root(Tree *t, uint64_t number, Root *ret_root)
     return NULL;
 }
 
-static Err stands_in_tree(Tree *t, const LeafRow *row, bool *ret_stands)
+static Err stands_in_log(Db *db, Arena *a, LogId log, const LeafRow *row, bool *ret_stands)
 {
+    Tree t;
     Root root;
     MerklePath path;
     Digest leaf = merkle_leaf(row->leaf);
-    uint64_t number = (uint64_t)row->idx - t->first;
     *ret_stands = false;
-    if ((uint64_t)row->idx < t->first || number >= t->edge.size)
+    TRY(tree_of(db, a, log, &t));
+    uint64_t number = (uint64_t)row->idx - t.first;
+    if ((uint64_t)row->idx < t.first || number >= t.edge.size)
         return NULL;
-    TRY(known_root(t, number, &root));
-    MerkleTree at = tree_at(t, root.size);
+    TRY(known_root(&t, number, &root));
+    MerkleTree at = tree_at(&t, root.size);
     TRY(merkle_prove_leaf(&at, number, &path));
     *ret_stands = merkle_leaf_in(&root, number, &leaf, &path);
     return NULL;
@@ -101,17 +103,12 @@ static Err stands_in_tree(Tree *t, const LeafRow *row, bool *ret_stands)
 Err record_is_whole(Db *db, Arena *a, Home home, uint64_t index, const Digest *body, bool *ret_whole)
 {
     const LeafRow *row;
-    Tree t;
     *ret_whole = false;
     TRY(record_event_at(db, a, home, (int64_t)index, &row));
     if (!row || event_fault(a, home, row))
         return NULL;
     if (body && (row->body.len != sizeof *body || memcmp(row->body.at, body, sizeof *body) != 0))
         return NULL;
-    TRY(tree_of(db, a, (LogId){home, (uint32_t)row->epoch}, &t));
-    Err e = stands_in_tree(&t, row, ret_whole);
-    if (!e || e->code != ERR_BROKEN)
-        return e;
-    *ret_whole = false; /* a tile that is gone or cut is what was asked */
-    return NULL;
+    Err e = stands_in_log(db, a, (LogId){home, (uint32_t)row->epoch}, row, ret_whole);
+    return e && str_eq(e->key, S("err.record.broken")) ? NULL : e; /* a tile that is gone is the answer, not a fault */
 }

@@ -41,6 +41,9 @@ typedef struct Request {
     Str host, origin, sec_fetch_site, content_type, authorization;
     bool is_api;
     const void *prepared; /* what the route's `prepare` made */
+    const Session *session; /* NULL: nobody is signed in */
+    Str id;               /* of this request, as the log has it */
+    const struct Server *server;
 } Request;
 
 typedef struct Header {
@@ -67,7 +70,7 @@ typedef enum RouteDb { ROUTE_READS, ROUTE_WRITES } RouteDb;
 typedef Err (*Handler)(const Request *q, Response *r);
 typedef struct Route {
     const char *method;     /* "GET", "POST" */
-    const char *path;       /* "/v/{code12}/{period}" ; {x} matches one segment */
+    const char *path;       /* "/v/{code12}/{period}" ; {x} matches one segment, {x...} at the end all the rest */
     RouteDb db;
     const char *permission; /* "public"; "signed-in"; or a permission whose place the handler checks with web_may */
     Handler run;
@@ -105,7 +108,12 @@ Out *web_body(const Request *q); /* an Out with the page ceiling and the reader'
 typedef struct FormToken {
     Str csrf, key; /* key: a fresh idempotency key */
 } FormToken;
-FormToken web_form_token(const Request *q, Str form);
+FormToken web_form_token(const Request *q, Str form); /* form: letters, digits, . - _ / */
+void web_token(Out *o, const FormToken *token);
+
+/* Cookies are HttpOnly, SameSite=Lax, for the whole host; __Host- and Secure unless the edge is plain http. */
+Str web_cookie(const Request *q, Str name); /* "s" is the session; "" when absent or sent twice */
+void web_set_cookie(const Request *q, Response *r, Str name, Str value, int64_t max_age_s); /* 0 forgets it */
 
 /* An error as its reader gets it: page, or problem+json with field, reason, hint. */
 void web_error(const Request *q, Response *r, Err e);
@@ -115,6 +123,7 @@ int web_status(Err e);
 typedef struct FieldFault {
     Str field, reason, hint;
 } FieldFault;
+FieldFault web_fault(const Request *q, Err e); /* the fault as it stands beside its field */
 
 Str web_sentence(const Request *q, const char *key); /* lang_get */
 #define WEB_FILL(q, key, ...) LANG_FILL((q)->arena, (q)->lang, S(key), __VA_ARGS__)
@@ -132,7 +141,7 @@ typedef struct WebAsset {
 } WebAsset;
 
 typedef struct WebOptions {
-    Store *store;
+    Store *store;   /* NULL: no database, nobody signs in (fuzzers, router tests) */
     const Roles *roles;
     const Clock *clock;
     const Route *const *routes; /* one list per room */
@@ -141,7 +150,7 @@ typedef struct WebOptions {
     const WebAsset *assets;
     size_t asset_count;
     const Lang *zh, *en;
-    Str address;    /* 127.0.0.1 */
+    Str address;    /* 127.0.0.1; "": no socket, for web_handle_once alone */
     int port;       /* 0: any free one */
     bool edge;      /* http without TLS in front: the cookie goes without Secure, and the start says so */
     bool no_cache;  /* for measuring */
