@@ -98,4 +98,7 @@ typedef struct ObjectionShown {
 MUST_USE Err disclosure_objections(Db *db, Arena *a, PlaceCode village, CaseId about, size_t max,
                                    const ObjectionShown **ret, size_t *ret_count);
 
+/* In a job: the village keeps this book besides the committee's: "cooperative" or "former". */
+MUST_USE Err disclosure_keep_book(Db *db, Arena *a, PlaceCode village, Str book);
+
 extern const Room disclosure_room;

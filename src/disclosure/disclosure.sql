@@ -50,6 +50,20 @@ create index disclosure_objection_about on disclosure_objection (home, about, is
 create index disclosure_objection_village on disclosure_objection (home, village, is_shown, id);
 create index disclosure_objection_open on disclosure_objection (home, is_open, village);
 
+-- Which books a village keeps besides the committee's: a cooperative's, a former village's whose accounts stayed apart.
+create table disclosure_book (
+    home    home not null,
+    village place not null,
+    book    text not null,
+    primary key (home, village, book)
+) without rowid;
+
+-- exec book_put (home home, village place, book text)
+insert into disclosure_book (home, village, book) values (:home, :village, :book) on conflict (home, village, book) do nothing;
+
+-- many books_of (home home, village place) -> BookRow (book text)
+select book from disclosure_book where home = :home and village = :village order by book limit 10;
+
 -- exec shelf_put (home home, village place, item text, book text, period text, first_day date, last_day date, id case, number text, state text, due_on date?, posted_on date?, objection_until date?, published instant?, version int, code text, reviewers int, no_change flag, withdrawn flag, correcting flag)
 insert into disclosure_shelf (home, village, item, book, period, first_day, last_day, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting)
 values (:home, :village, :item, :book, :period, :first_day, :last_day, :id, :number, :state, :due_on, :posted_on, :objection_until, :published, :version, :code, :reviewers, :no_change, :withdrawn, :correcting)

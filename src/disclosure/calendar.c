@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What falls due: in each month the items of the month before; in the first month of a quarter those of the quarter
+ * before; yearly items in their own month (Shandong village affairs disclosure regulation, art. 12). Called by the engine's
+ * calendar once per village and month, as often as it likes: the keys keep it from opening anything twice.
+ */
+#include "disclosure/calendar.h"
+#include "disclosure_sql.h"
+
+enum { OPENINGS_MAX = 128 };
+
+typedef struct Openings {
+    const Json **facts;
+    Str *keys;
+    Instant *dues;
+    size_t count;
+} Openings;
+
+const Json *disclosure_facts_of(Arena *a, const Item *item, Period period, Str book)
+{
+    JsonMember members[] = {
+        {S("item"), json_of_text(a, item->code)},
+        {S("period"), json_of_text(a, period_plain(a, period))},
+        {S("book"), json_of_text(a, book)},
+        {S("prepare_role"), json_of_text(a, item->prepare_role)},
+        {S("review_role"), json_of_text(a, item->review_role)},
+        {S("approve_role"), json_of_text(a, item->approve_role)},
+    };
+    return json_object(a, members, COUNT_OF(members));
+}
+
+/* Which period of an item is laid out in a month; false when none is. */
+static bool period_due(const Item *item, Period month, Period *ret_period)
+{
+    bool new_quarter = month.index % 3 == 1;
+    if (item->every == 'm')
+        *ret_period = period_before(month);
+    else if (item->every == 'q' && new_quarter)
+        *ret_period = period_before(period_at('q', period_first(month)));
+    else if (item->every == 'y' && month.index == item->due_month)
+        *ret_period = period_at('y', period_first(month));
+    else
+        return false;
+    return true;
+}
+
+static Date due_day(const Item *item, Period month)
+{
+    Date last = period_last(month), due = date_add_days(period_first(month), item->due_day - 1);
+    return due.day < last.day ? due : last;
+}
+
+static void add(Arena *a, Openings *o, const Item *item, Period period, Period month, Str book)
+{
+    if (o->count == OPENINGS_MAX)
+        return;
+    o->facts[o->count] = disclosure_facts_of(a, item, period, book);
+    o->keys[o->count] = arena_printf(a, "%.*s-%.*s-%.*s", STR_ARG(item->code), STR_ARG(book),
+                                     STR_ARG(period_plain(a, period)));
+    o->dues[o->count++] = date_end(due_day(item, month));
+}
+
+/* Money is kept book by book; everything else is the village's. */
+static bool is_kept_by_book(const Item *item)
+{
+    return str_eq(item->code, S("C2")) || str_eq(item->code, S("D1"));
+}
+
+Err disclosure_list_due(Db *db, Arena *a, PlaceCode village, Period month, const Json ***ret_facts, Str **ret_keys,
+                        Instant **ret_dues, size_t *ret_count)
+{
+    Openings o = {ARENA_ARRAY(a, const Json *, OPENINGS_MAX), ARENA_ARRAY(a, Str, OPENINGS_MAX),
+                  ARENA_ARRAY(a, Instant, OPENINGS_MAX), 0};
+    const BookRow *books;
+    size_t book_count;
+    Period period;
+    TRY(disclosure_books_of(db, a, place_home(village), village, &books, &book_count));
+    for (size_t i = 0; i < disclosure_item_count(); i++) {
+        const Item *item = disclosure_item_at(i);
+        if (!period_due(item, month, &period))
+            continue;
+        add(a, &o, item, period, month, S("committee"));
+        for (size_t b = 0; b < book_count && is_kept_by_book(item); b++)
+            add(a, &o, item, period, month, books[b].book);
+    }
+    *ret_facts = o.facts;
+    *ret_keys = o.keys;
+    *ret_dues = o.dues;
+    *ret_count = o.count;
+    return NULL;
+}
+
+Err disclosure_keep_book(Db *db, Arena *a, PlaceCode village, Str book)
+{
+    return disclosure_book_put(db, a, place_home(village), village, book, NULL);
+}
+
+/* -- the columns of an item's tables -------------------------------------------------------------------------------------- */
+
+Err disclosure_shape_head(Arena *a UNUSED, const Case *c, const Field *f UNUSED, TableShape *ret_shape)
+{
+    const Item *item = c ? disclosure_item(json_text(c->facts, S("item"))) : NULL;
+    *ret_shape = item ? (TableShape){item->head, item->head_count} : (TableShape){0};
+    return NULL;
+}
+
+Err disclosure_shape_rows(Arena *a UNUSED, const Case *c, const Field *f UNUSED, TableShape *ret_shape)
+{
+    const Item *item = c ? disclosure_item(json_text(c->facts, S("item"))) : NULL;
+    *ret_shape = item ? (TableShape){item->rows, item->row_count} : (TableShape){0};
+    return NULL;
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What hangs in the village: the A4 sheet, the A3 board, the QR poster. Filled from the frozen documents, so that the
+ * paper says what the page says; print lays it out.
+ */
+#include "disclosure/paper.h"
+#include "disclosure/document.h"
+#include "disclosure/disclosure_web.h"
+
+enum { BLOCKS_MAX = 600, LINES_PER_ITEM = 60 };
+
+typedef struct Paper {
+    const Request *q;
+    const Place *village;
+    Period period;
+    PrintBlock *blocks;
+    size_t count;
+    Str short_code; /* of the newest document on it */
+} Paper;
+
+static PrintBlock *add(Paper *p, BlockKind kind, Str text)
+{
+    REQUIRE(p->count < BLOCKS_MAX);
+    PrintBlock *b = &p->blocks[p->count++];
+    *b = (PrintBlock){.kind = kind, .text = text};
+    return b;
+}
+
+static Str say(const Paper *p, const char *key)
+{
+    return lang_get(p->q->lang, str_of(key));
+}
+
+static Str village_url(const Paper *p)
+{
+    return arena_printf(p->q->arena, "%.*s/v/%.*s", STR_ARG(house()->base_url),
+                        STR_ARG(place_plain(p->q->arena, p->village->code)));
+}
+
+static Paper paper_new(const Request *q, const Place *village, Period period)
+{
+    return (Paper){.q = q, .village = village, .period = period,
+                   .blocks = ARENA_ARRAY(q->arena, PrintBlock, BLOCKS_MAX)};
+}
+
+/* -- one item as a short table: day, what, sum -------------------------------------------------------------------------- */
+
+static void add_line(const Paper *p, const Item *item, const Json *row, Str *cells)
+{
+    Arena *a = p->q->arena;
+    Date day;
+    Str when = json_text(row, item->line.when);
+    int64_t in = json_int(row, item->line.in, 0), out = json_int(row, item->line.out, 0);
+    cells[0] = when.len && date_read(when, (Date){0}, &day) ? lang_day(a, p->q->lang, day) : S("");
+    cells[1] = disclosure_say_row(a, p->q->lang, item, row);
+    cells[2] = in ? arena_printf(a, "+%.*s", STR_ARG(lang_money(a, p->q->lang, (Money){in})))
+                  : out ? lang_money(a, p->q->lang, (Money){out}) : S("");
+}
+
+static void add_rows(Paper *p, const Item *item, const Json *rows)
+{
+    static const uint8_t widths[] = {3, 14, 4};
+    static const bool right[] = {false, false, true};
+    size_t count = rows->count < LINES_PER_ITEM ? rows->count : LINES_PER_ITEM;
+    Str *cells = ARENA_ARRAY(p->q->arena, Str, 3 * (count + 1));
+    cells[0] = say(p, "disclosure.paper.day");
+    cells[1] = say(p, "disclosure.paper.what");
+    cells[2] = say(p, "disclosure.paper.yuan");
+    for (size_t i = 0; i < count; i++)
+        add_line(p, item, rows->items[i], &cells[3 * (i + 1)]);
+    PrintBlock *b = add(p, BLOCK_TABLE, STR_NONE);
+    b->cells = cells;
+    b->rows = count + 1;
+    b->columns = 3;
+    b->widths = widths;
+    b->right = right;
+    if (count < rows->count)
+        add(p, BLOCK_SMALL, LANG_FILL(p->q->arena, p->q->lang, S("disclosure.paper.more"),
+                                      i64_plain(p->q->arena, (int64_t)(rows->count - count))));
+}
+
+static void add_head(Paper *p, const Item *item, const Json *heads)
+{
+    const Json *head = heads && heads->count ? heads->items[0] : NULL;
+    Arena *a = p->q->arena;
+    Out *o = out_new(a, LIMIT_LONG_TEXT_CHARS, p->q->lang);
+    for (size_t i = 0; head && i < item->head_count; i++) {
+        const Field *f = &item->head[i];
+        const Json *value = json_get(head, f->name);
+        if (!value || f->shown == SHOWN_NEVER)
+            continue;
+        Str text = disclosure_cell(a, p->q->lang, item, f->name, value);
+        out_printf(o, "%s%.*s %.*s%.*s", out_len(o) ? "；" : "", STR_ARG(words_in(f->label, p->q->lang)), STR_ARG(text),
+                   STR_ARG(words_in(f->unit, p->q->lang)));
+    }
+    if (out_len(o))
+        add(p, BLOCK_PARAGRAPH, out_str(o));
+}
+
+static Err add_item(Paper *p, const ShelfEntry *e)
+{
+    const Item *item = disclosure_item(e->item);
+    const Document *d;
+    const Json *doc;
+    if (!item || e->version == 0 || e->withdrawn)
+        return NULL;
+    TRY(process_document(p->q->db, p->q->arena, place_home(e->village), e->about, e->version, &d));
+    if (!d || !d->bytes.len || json_read(p->q->arena, d->bytes, LIMIT_FACTS_BYTES, &doc))
+        return NULL;
+    Str book = disclosure_book_name(p->q->lang, e->book);
+    add(p, BLOCK_HEADING, arena_printf(p->q->arena, "%.*s%s%.*s  %.*s", STR_ARG(words_in(item->plain, p->q->lang)),
+                                       book.len ? " " : "", STR_ARG(book),
+                                       STR_ARG(lang_period(p->q->arena, p->q->lang, e->period))));
+    if (json_flag(doc, S("no_change")))
+        add(p, BLOCK_PARAGRAPH, say(p, "disclosure.no_change"));
+    add_head(p, item, json_get(doc, S("head")));
+    const Json *rows = json_get(doc, S("rows"));
+    if (rows && rows->kind == JSON_LIST && rows->count)
+        add_rows(p, item, rows);
+    if (json_text(doc, S("note")).len)
+        add(p, BLOCK_PARAGRAPH, json_text(doc, S("note")));
+    add(p, BLOCK_SMALL, LANG_FILL(p->q->arena, p->q->lang, S("disclosure.paper.item_code"), item->code, e->code));
+    p->short_code = e->code;
+    return NULL;
+}
+
+static Err add_period(Paper *p)
+{
+    const ShelfEntry *entries;
+    size_t count;
+    TRY(disclosure_shelf(p->q->db, p->q->arena, p->village->code, p->period, DATE_NONE, &entries, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(add_item(p, &entries[i]));
+    if (!p->short_code.len)
+        add(p, BLOCK_PARAGRAPH, say(p, "disclosure.none"));
+    return NULL;
+}
+
+/* -- the three papers -------------------------------------------------------------------------------------------------------- */
+
+static void add_signs(Paper *p)
+{
+    Str *signs = ARENA_ARRAY(p->q->arena, Str, 3);
+    signs[0] = say(p, "disclosure.paper.sign_committee");
+    signs[1] = say(p, "disclosure.paper.sign_supervision");
+    signs[2] = say(p, "disclosure.paper.sign_hung");
+    PrintBlock *b = add(p, BLOCK_SIGN, STR_NONE);
+    b->signs = signs;
+    b->sign_count = 3;
+}
+
+static PrintSheet sheet_of(const Paper *p, PaperKind kind)
+{
+    Arena *a = p->q->arena;
+    return (PrintSheet){.paper = kind, .blocks = p->blocks, .block_count = p->count, .short_code = p->short_code,
+                        .foot = arena_printf(a, "%.*s %.*s", STR_ARG(p->village->name),
+                                             STR_ARG(lang_period(a, p->q->lang, p->period)))};
+}
+
+Err disclosure_paper_period(const Request *q, const Place *village, Period period, PaperKind kind,
+                            PrintSheet *ret_sheet)
+{
+    Paper p = paper_new(q, village, period);
+    add(&p, BLOCK_TITLE, LANG_FILL(q->arena, q->lang, S("disclosure.paper.title"), village->name));
+    add(&p, BLOCK_SUBTITLE, lang_period(q->arena, q->lang, period));
+    add(&p, BLOCK_RULE, STR_NONE);
+    TRY(add_period(&p));
+    add(&p, BLOCK_PARAGRAPH, say(&p, "disclosure.paper.objection"));
+    add_signs(&p);
+    PrintBlock *qr = add(&p, BLOCK_QR, village_url(&p));
+    qr->caption = say(&p, "disclosure.paper.scan");
+    *ret_sheet = sheet_of(&p, kind);
+    return NULL;
+}
+
+Err disclosure_paper_poster(const Request *q, const Place *village, PrintSheet *ret_sheet)
+{
+    Paper p = paper_new(q, village, period_at('y', instant_date(q->now)));
+    add(&p, BLOCK_TITLE, village->name);
+    add(&p, BLOCK_SUBTITLE, say(&p, "disclosure.poster.says"));
+    add(&p, BLOCK_RULE, STR_NONE);
+    PrintBlock *qr = add(&p, BLOCK_QR, village_url(&p));
+    qr->caption = say(&p, "disclosure.poster.scan");
+    add(&p, BLOCK_BIG, say(&p, "disclosure.poster.four"));
+    if (village->phone.len)
+        add(&p, BLOCK_PARAGRAPH, LANG_FILL(q->arena, q->lang, S("disclosure.poster.phone"), village->phone));
+    add(&p, BLOCK_PARAGRAPH, say(&p, "disclosure.poster.discipline"));
+    add(&p, BLOCK_SMALL, village_url(&p));
+    *ret_sheet = sheet_of(&p, PAPER_A4);
+    ret_sheet->foot = village->name;
+    return NULL;
+}

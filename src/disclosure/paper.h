@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Private to the room: the sheets that hang in the village, as blocks for print. */
+#pragma once
+
+#include "disclosure/disclosure.h"
+#include "print/print.h"
+
+MUST_USE Err disclosure_paper_period(const Request *q, const Place *village, Period period, PaperKind kind,
+                                     PrintSheet *ret_sheet);
+MUST_USE Err disclosure_paper_poster(const Request *q, const Place *village, PrintSheet *ret_sheet);

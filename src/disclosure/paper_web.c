@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Addresses of the paper: poster, sheet and board as PDF and PNG, every village of a town in one file. */
+#include "disclosure/disclosure_web.h"
+#include "disclosure/paper.h"
+
+enum { VILLAGES_MAX = 200 };
+
+static Err send(const Request *q, Response *r, const PrintSheet *sheets, size_t count, bool png)
+{
+    Str bytes;
+    PrintJob job = {.sheets = sheets, .sheet_count = count, .png = png, .lang = q->lang};
+    TRY(print_make(q->arena, &job, &bytes));
+    web_bytes(r, png ? "image/png" : "application/pdf", bytes);
+    r->cacheable = true;
+    return NULL;
+}
+
+static Err send_poster(const Request *q, Response *r, bool png)
+{
+    const Place *village;
+    PrintSheet sheet;
+    TRY(disclosure_village(q, &village));
+    TRY(disclosure_paper_poster(q, village, &sheet));
+    return send(q, r, &sheet, 1, png);
+}
+
+static Err send_period(const Request *q, Response *r, PaperKind kind, bool png)
+{
+    const Place *village;
+    Period period;
+    PrintSheet sheet;
+    TRY(disclosure_village(q, &village));
+    TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
+    TRY(disclosure_paper_period(q, village, period, kind, &sheet));
+    return send(q, r, &sheet, 1, png);
+}
+
+Err disclosure_get_poster_pdf(const Request *q, Response *r)
+{
+    return send_poster(q, r, false);
+}
+
+Err disclosure_get_poster_png(const Request *q, Response *r)
+{
+    return send_poster(q, r, true);
+}
+
+Err disclosure_get_sheet_pdf(const Request *q, Response *r)
+{
+    return send_period(q, r, PAPER_A4, false);
+}
+
+Err disclosure_get_sheet_png(const Request *q, Response *r)
+{
+    return send_period(q, r, PAPER_A4, true);
+}
+
+Err disclosure_get_board_pdf(const Request *q, Response *r)
+{
+    return send_period(q, r, PAPER_A3_BOARD, false);
+}
+
+Err disclosure_get_board_png(const Request *q, Response *r)
+{
+    return send_period(q, r, PAPER_A3_BOARD, true);
+}
+
+/* Every village of a town, one after the other: the town prints, the villages hang. */
+Err disclosure_get_town_boards(const Request *q, Response *r)
+{
+    PlaceCode town;
+    Period period;
+    const Place *villages;
+    size_t count, n = 0;
+    if (!place_read(q->params[0], &town) || place_level(town) != PLACE_TOWN)
+        return ERR(q->arena, ERR_MISSING, "err.web.missing");
+    TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
+    TRY(place_children(q->db, q->arena, town, &villages, &count));
+    PrintSheet *sheets = ARENA_ARRAY(q->arena, PrintSheet, VILLAGES_MAX);
+    for (size_t i = 0; i < count && n < VILLAGES_MAX; i++)
+        if (place_level(villages[i].code) == PLACE_VILLAGE)
+            TRY(disclosure_paper_period(q, &villages[i], period, PAPER_A3_BOARD, &sheets[n++]));
+    return send(q, r, sheets, n, false);
+}
