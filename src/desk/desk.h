@@ -15,7 +15,7 @@
 
 /* What was wrong with a form, field by field; empty when all is well. */
 typedef struct DeskFaults {
-    const FieldFault *at;
+    const FormFault *at;
     size_t count;
 } DeskFaults;
 
