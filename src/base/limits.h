@@ -32,7 +32,15 @@ enum {
     LIMIT_FIELDS = 64,
     LIMIT_STATES = 32,
     LIMIT_ACTIONS = 48,
-    LIMIT_ROLES_PER_ACTION = 8,
+    LIMIT_ROLES_NAMED = 32, /* in one list of a definition */
+    LIMIT_CHOICES = 64,
+    LIMIT_LATE_STAGES = 8,
+    LIMIT_SPAN_DAYS = 3650, /* of a limit */
+    LIMIT_SPAN_MONTHS = 120,
+    LIMIT_YEAR_FIRST = 1900, /* of a date that is typed */
+    LIMIT_YEAR_LAST = 2100,
+    LIMIT_HOLIDAY_YEARS = 64,
+    LIMIT_FIELD_FAULTS = 20,
     LIMIT_CASES_AT_ONCE = 200,
     LIMIT_EVENT_DEPTH = 4,
     LIMIT_FACTS_BYTES = 256 * 1024,

@@ -120,10 +120,10 @@ void web_error(const Request *q, Response *r, Err e);
 int web_status(Err e);
 
 /* A form to show again: what was typed and what was wrong with it. */
-typedef struct FieldFault {
+typedef struct FormFault {
     Str field, reason, hint;
-} FieldFault;
-FieldFault web_fault(const Request *q, Err e); /* the fault as it stands beside its field */
+} FormFault;
+FormFault web_fault(const Request *q, Err e); /* the fault as it stands beside its field */
 
 Str web_sentence(const Request *q, const char *key); /* lang_get */
 #define WEB_FILL(q, key, ...) LANG_FILL((q)->arena, (q)->lang, S(key), __VA_ARGS__)

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Errors as their readers get them: a page with a reason and a way out, or problem+json (RFC 9457). */
+#include "web/inside.h"
+
+#include "web_html.h"
+
+static const struct {
+    ErrCode code;
+    int status;
+    const char *title; /* a message key */
+} rows[] = {
+    {ERR_INPUT, 422, "web.error.input"},       {ERR_LOGIN, 401, "web.error.login"},
+    {ERR_DENIED, 403, "web.error.denied"},     {ERR_MISSING, 404, "web.error.missing"},
+    {ERR_CONFLICT, 409, "web.error.conflict"}, {ERR_RULE, 422, "web.error.rule"},
+    {ERR_LIMIT, 413, "web.error.limit"},       {ERR_AGAIN, 503, "web.error.again"},
+    {ERR_BROKEN, 500, "web.error.broken"},
+};
+
+static size_t row_of(Err e)
+{
+    size_t i = 0;
+    while (i + 1 < COUNT_OF(rows) && rows[i].code != e->code)
+        i++;
+    return i;
+}
+
+/* Too much is 413, unless it is too often. Asking for what only POST does is 405. */
+int web_status(Err e)
+{
+    if (str_eq(e->key, S("err.web.too_fast")))
+        return 429;
+    if (str_eq(e->key, S("err.web.method")))
+        return 405;
+    if (str_eq(e->key, S("err.web.content_type")))
+        return 415;
+    return rows[row_of(e)].status;
+}
+
+static void problem(const Request *q, Response *r, Err e)
+{
+    const struct {
+        const char *name;
+        Str value;
+    } members[] = {
+        {"title", web_sentence(q, rows[row_of(e)].title)},
+        {"field", e->field},
+        {"reason", lang_reason(q->arena, q->lang, e)},
+        {"hint", lang_hint(q->arena, q->lang, e)},
+        {"request", q->id},
+    };
+    Out *o = web_body(q);
+    out_printf(o, "{\"type\":\"urn:shaichang:%.*s\",\"status\":%d", STR_ARG(e->key), web_status(e));
+    for (size_t i = 0; i < COUNT_OF(members); i++) {
+        out_printf(o, ",\"%s\":", members[i].name);
+        json_string(o, members[i].value);
+    }
+    out_byte(o, '}');
+    web_bytes(r, "application/problem+json; charset=utf-8", out_str(o));
+}
+
+/* Where to go on after signing in; only pages can be asked for again. */
+static Str sign_in_address(const Request *q)
+{
+    Out *o = out_new(q->arena, 4 * LIMIT_URL_BYTES, q->lang);
+    out_raw(o, S("/login"));
+    if (str_eq(q->method, S("POST")))
+        return out_str(o);
+    out_raw(o, S("?next="));
+    out_url_part(o, q->path);
+    return out_str(o);
+}
+
+static void error_page(const Request *q, Response *r, Err e)
+{
+    WebErrorPage page = {
+        .title = web_sentence(q, rows[row_of(e)].title),
+        .reason = lang_reason(q->arena, q->lang, e),
+        .hint = lang_hint(q->arena, q->lang, e),
+        .sign_in = e->code == ERR_LOGIN ? sign_in_address(q) : STR_NONE,
+        .request = e->code == ERR_BROKEN ? q->id : STR_NONE,
+    };
+    Out *body = web_body(q);
+    web_page_error(body, &page);
+    web_page(q, r, &(PageFrame){.title = page.title, .noindex = true}, body);
+}
+
+void web_error(const Request *q, Response *r, Err e)
+{
+    *r = (Response){.status = web_status(e), .true_until = INSTANT_NONE};
+    if (q->is_api || q->wants_json || str_starts(q->content_type, S("application/json")))
+        problem(q, r, e);
+    else
+        error_page(q, r, e);
+    if (r->status == 401 && q->is_api)
+        web_header(r, "WWW-Authenticate", S("Bearer"));
+    if (r->status == 503 || r->status == 429)
+        web_header(r, "Retry-After", S("2"));
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Sockets: one thread, one loop. Gathers a request, hands it up, writes the answer, keeps the order of pipelined
+ * requests (one at a time per connection), and lets nobody hold a connection by being slow (trust.md 6.2).
+ */
+#pragma once
+
+#include "web/h1.h"
+
+typedef struct Net Net;
+
+/* One request on its way up and its answer on the way down. The slices stay valid until it is answered. */
+typedef struct Exchange {
+    GateHead head;
+    Str body;
+    Str address;   /* the peer's; for rates only */
+    Arena *arena;  /* this request's memory, or NULL while nothing needed any */
+    bool close;    /* nothing more will be served on this connection */
+    struct Exchange *next;
+} Exchange;
+
+typedef struct NetAnswer {
+    Str head;         /* status line and headers, each with its CRLF, without the empty line */
+    const Str *parts; /* the body; stays valid until `release` */
+    size_t part_count;
+    bool close;
+    void (*release)(void *arg);
+    void *arg;
+} NetAnswer;
+
+typedef struct NetHooks {
+    void *arg;
+    /* The head is there: may refuse early, says how much body is welcome. */
+    const Refusal *(*head)(void *arg, const Exchange *x, size_t *ret_body_max);
+    void (*request)(void *arg, Exchange *x);                     /* the whole request is there: answer now or later */
+    void (*refuse)(void *arg, Exchange *x, const Refusal *why);  /* answer now; the connection will close */
+    void (*wake)(void *arg);                                     /* somebody called net_wake */
+    Arena *(*lend)(void *arg);                                   /* memory for a body */
+    void (*give_back)(void *arg, Exchange *x);                   /* the exchange is over */
+} NetHooks;
+
+typedef struct NetOptions {
+    Str address;
+    int port;
+    NetHooks hooks;
+} NetOptions;
+
+typedef struct NetStats {
+    size_t connections, busy;
+    uint64_t accepted, evicted, timed_out, bytes_out;
+} NetStats;
+
+MUST_USE Err net_open(Arena *a, const NetOptions *options, Net **ret_net); /* closed with the arena */
+int net_port(const Net *n);
+MUST_USE Err net_run(Net *n, Arena *a); /* until net_stop, and then until every request is answered */
+void net_stop(Net *n);                  /* on the loop's thread */
+void net_wake(Net *n);                  /* from any thread, and from a signal handler */
+void net_answer(Exchange *x, const NetAnswer *answer); /* on the loop's thread */
+NetStats net_stats(const Net *n);       /* on the loop's thread */
