@@ -188,5 +188,6 @@ Err disclosure_paper_poster(const Request *q, const Place *village, PrintSheet *
     add(&p, BLOCK_SMALL, village_url(&p));
     *ret_sheet = sheet_of(&p, PAPER_A4);
     ret_sheet->foot = village->name;
+    ret_sheet->paper = PAPER_A4_POSTER;
     return NULL;
 }

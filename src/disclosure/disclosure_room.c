@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The disclosure room's tables: what it brings to the house. Processes: disclosure, objection in data/process. */
+#include "disclosure/calendar.h"
+#include "disclosure/catalogue.h"
+#include "disclosure/disclosure_rule.h"
+#include "disclosure/disclosure_web.h"
+#include "disclosure/document.h"
+#include "disclosure/shelf.h"
+
+static const Guard guards[] = {
+    {S("disclosure.rows_add_up"), NULL, disclosure_rows_add_up},
+    {S("disclosure.has_content"), NULL, disclosure_has_content},
+    {S("disclosure.no_change_allowed"), NULL, disclosure_no_change_allowed},
+    {S("disclosure.no_personal_data"), NULL, disclosure_no_personal_data},
+    {S("disclosure.board_day"), NULL, disclosure_board_day},
+    {S("disclosure.is_published"), NULL, disclosure_is_published},
+    {S("disclosure.objection_shown"), NULL, disclosure_objection_shown},
+};
+
+static const Effect effects[] = {
+    {S("disclosure.withdraw"), disclosure_withdraw},
+};
+
+static const Subscriber subscribers[] = {
+    {S("disclosure.*"), disclosure_listen},
+};
+
+static const DocumentMaker documents[] = {
+    {S("disclosure.document"), disclosure_make_document},
+};
+
+static const Lister listers[] = {
+    {S("disclosure.due_items"), disclosure_list_due},
+};
+
+static const Shaper shapers[] = {
+    {S("disclosure.head"), disclosure_shape_head},
+    {S("disclosure.rows"), disclosure_shape_rows},
+};
+
+static const Metric metrics[] = {
+    {S("items_published"), {S("公开事项"), S("items published")}, true},
+    {S("items_corrected"), {S("更正"), S("items corrected")}, true},
+    {S("objections_answered"), {S("异议有了答复"), S("objections answered")}, true},
+};
+
+static const EngineParts parts = {
+    .guards = guards, .guard_count = COUNT_OF(guards),
+    .effects = effects, .effect_count = COUNT_OF(effects),
+    .subscribers = subscribers, .subscriber_count = COUNT_OF(subscribers),
+    .documents = documents, .document_count = COUNT_OF(documents),
+    .listers = listers, .lister_count = COUNT_OF(listers),
+    .shapers = shapers, .shaper_count = COUNT_OF(shapers),
+    .metrics = metrics, .metric_count = COUNT_OF(metrics),
+};
+
+static const Route routes[] = {
+    {.method = "GET", .path = "/v/{code12}/poster.pdf", .permission = "public", .run = disclosure_get_poster_pdf,
+     .says = "disclosure.says.poster"},
+    {.method = "GET", .path = "/v/{code12}/poster.png", .permission = "public", .run = disclosure_get_poster_png,
+     .says = "disclosure.says.poster"},
+    {.method = "GET", .path = "/v/{code12}/sheet.pdf", .permission = "public", .run = disclosure_get_sheet_pdf,
+     .says = "disclosure.says.sheet"},
+    {.method = "GET", .path = "/v/{code12}/sheet.png", .permission = "public", .run = disclosure_get_sheet_png,
+     .says = "disclosure.says.sheet"},
+    {.method = "GET", .path = "/v/{code12}/board.pdf", .permission = "public", .run = disclosure_get_board_pdf,
+     .says = "disclosure.says.board"},
+    {.method = "GET", .path = "/v/{code12}/board.png", .permission = "public", .run = disclosure_get_board_png,
+     .says = "disclosure.says.board"},
+    {.method = "GET", .path = "/t/{code9}/boards.pdf", .permission = "public", .run = disclosure_get_town_boards,
+     .says = "disclosure.says.boards"},
+    {.method = "GET", .path = "/v/{code12}/texts", .permission = "public", .run = disclosure_get_texts,
+     .says = "disclosure.says.texts", .is_public_page = true},
+    {.method = "GET", .path = "/v/{code12}/{period}", .permission = "public", .run = disclosure_get_period,
+     .says = "disclosure.says.period", .is_public_page = true},
+    {.method = "GET", .path = "/v/{code12}/{period}/{item}", .permission = "public", .run = disclosure_get_item,
+     .says = "disclosure.says.item", .is_public_page = true},
+    {.method = "GET", .path = "/v/{code12}/{period}/{item}/object", .permission = "public",
+     .run = disclosure_get_object, .says = "disclosure.says.object"},
+    {.method = "POST", .path = "/v/{code12}/{period}/{item}/object", .db = ROUTE_WRITES, .permission = "public",
+     .run = disclosure_post_object, .says = "disclosure.says.object", .open_form = true},
+};
+
+const Room disclosure_room = {
+    .name = "disclosure",
+    .says = {S("24 项按时摊开，五天内谁都可以说不对"), S("the 24 items, laid out on time; for five days anyone may object")},
+    .routes = routes,
+    .route_count = COUNT_OF(routes),
+    .parts = &parts,
+    .open = disclosure_catalogue_open,
+};
