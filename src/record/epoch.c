@@ -74,20 +74,14 @@ static Err look_at(const Signer *s, Db *db, Arena *a, Home home, Openings *all)
 /* Homes the database knows, and homes it has never heard of but for which somebody signed. */
 static Err look_at_all(const Signer *s, Db *db, Arena *a, Openings *all)
 {
-    const HomeRow *rows;
     const Home *homes;
     size_t count;
+    TRY(record_homes(db, a, &homes, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(look_at(s, db, a, homes[i], all));
     TRY(memory_homes(a, s->folder, &homes, &count));
     for (size_t i = 0; i < count; i++)
         TRY(look_at(s, db, a, homes[i], all));
-    Home after = {-1};
-    do {
-        TRY(record_log_homes(db, a, after, &rows, &count));
-        for (size_t i = 0; i < count; i++) {
-            after = rows[i].home;
-            TRY(look_at(s, db, a, after, all));
-        }
-    } while (count > 0);
     return NULL;
 }
 

@@ -20,6 +20,25 @@ Err record_newest_log(Db *db, Arena *a, Home home, LogId *ret_log)
     return NULL;
 }
 
+Err record_homes(Db *db, Arena *a, const Home **ret_homes, size_t *ret_count)
+{
+    const HomeRow *rows;
+    size_t count, total = 0;
+    Home after = {-1}, *homes = NULL;
+    do {
+        TRY(record_log_homes(db, a, after, &rows, &count));
+        Home *more = ARENA_ARRAY(a, Home, total + count + 1);
+        if (total > 0)
+            memcpy(more, homes, total * sizeof *homes);
+        homes = more;
+        for (size_t i = 0; i < count; i++)
+            homes[total++] = after = rows[i].home;
+    } while (count > 0);
+    *ret_homes = homes;
+    *ret_count = total;
+    return NULL;
+}
+
 Str record_short_code(Arena *a, const Digest *leaf)
 {
     Str code = base32_write(a, (Str){(const char *)leaf->at, 8}); /* 13 characters of which 12 are spoken */

@@ -115,6 +115,9 @@ typedef struct ProofCheck {
 } ProofCheck;
 MUST_USE Err record_verify_proof(Arena *a, Str tlog_proof, Str leaf_bytes, Str vkey, ProofCheck *ret_check);
 
+/* Every home that has a log. */
+MUST_USE Err record_homes(Db *db, Arena *a, const Home **ret_homes, size_t *ret_count);
+
 /* fsck: recomputes leaves, frontier, tiles and checkpoints of a home; tells each difference with table and row. */
 typedef void (*RecordComplain)(void *arg, Str table, Str row, Str what);
 MUST_USE Err record_fsck(Db *db, Arena *a, Home home, RecordComplain complain, void *arg);

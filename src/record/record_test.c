@@ -185,6 +185,12 @@ TEST(each_home_has_its_own_log)
     assert_int_equal(root.size, 1);
     assert_ok(record_root(t.db, t.arena, (Home){371603999}, &root));
     assert_int_equal(root.size, 0);
+    const Home *homes;
+    size_t count;
+    assert_ok(record_homes(t.db, t.arena, &homes, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(homes[0].code9, HOME.code9);
+    assert_int_equal(homes[1].code9, OTHER_HOME.code9);
     temp_store_end(&t);
 }
 
