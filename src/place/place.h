@@ -25,6 +25,7 @@ MUST_USE bool place_read(Str digits, PlaceCode *ret_code); /* 2, 4, 6, 9, 12, 14
 Str place_plain(Arena *a, PlaceCode p);                    /* the short form */
 PlaceLevel place_level(PlaceCode p);
 PlaceCode place_up(PlaceCode p, PlaceLevel level); /* its ancestor at that level, or itself */
+PlaceCode place_parent(PlaceCode p);                       /* the nearest level above that is named; PLACE_NONE above all */
 PlaceCode place_last(PlaceCode p);                 /* the largest code below p: the scope is p .. place_last(p) */
 bool place_within(PlaceCode inner, PlaceCode outer);
 Home place_home(PlaceCode p);                      /* its town; for a county and above <county>000 */
@@ -33,7 +34,7 @@ PlaceCode place_of_home(Home home);
 typedef struct Place {
     PlaceCode code;
     Str name;       /* 黄一村 */
-    Str kind;       /* village, community, town, street_office, area (管区), sub_grid, street, courtyard, household */
+    Str kind;       /* province, city, county, town, street_office, village, community, sub_grid, street, household */
     Str area;       /* 管区 between town and village: its name, or none */
     Date from, to;  /* DATE_NONE: no end known */
     PlaceCode succeeded_by;

@@ -36,7 +36,7 @@ static Err fault(Db *db, Arena *a, const char *name)
 
 /* -- opening --------------------------------------------------------------------------------------------------------- */
 
-/* Readers look, and nothing else. FTS5 asks for data_version itself. */
+/* Readers look, and nothing else. FTS5 asks for data_version, and opening it asks to update the schema without doing so. */
 static int allow_reading(void *arg UNUSED, int action, const char *what, const char *second UNUSED,
                          const char *third UNUSED, const char *fourth UNUSED)
 {
@@ -48,6 +48,8 @@ static int allow_reading(void *arg UNUSED, int action, const char *what, const c
     case SQLITE_RECURSIVE:
     case SQLITE_TRANSACTION:
         return SQLITE_OK;
+    case SQLITE_UPDATE:
+        return what && strcmp(what, "sqlite_master") == 0 ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
         for (size_t i = 0; i < COUNT_OF(pragmas); i++)
             if (what && strcmp(what, pragmas[i]) == 0)
