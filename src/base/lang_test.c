@@ -174,4 +174,94 @@ TEST(lang_says_numbers_and_days)
     arena_free(a);
 }
 
+/* -- the lunar calendar -------------------------------------------------------------------------------------------- */
+
+/* Names of months and days are not in this table, so they come back as their keys. */
+static const Lang *open_lunar(Arena *a)
+{
+    static const Message messages[] = {{S("lunar.date"), S("{1} {2}")}, {S("lunar.leap"), S("+{1} {2}")}};
+    const Lang *l;
+    assert_ok(lang_open(a, S("zh"), mo_of(a, messages, COUNT_OF(messages), false), &l));
+    return l;
+}
+
+static Str lunar_key(Arena *a, bool leap, int month, int day)
+{
+    return arena_printf(a, "%slunar.month.%d lunar.day.%d", leap ? "+" : "", month, day);
+}
+
+TEST(lunar_days_are_known)
+{
+    static const struct {
+        Ymd day;
+        int lunar_month, lunar_day;
+        bool leap;
+    } cases[] = {
+        {{1901, 1, 1}, 11, 11, false},  {{1901, 2, 19}, 1, 1, false},   {{1922, 6, 25}, 5, 1, true},
+        {{1949, 1, 29}, 1, 1, false},   {{1976, 1, 31}, 1, 1, false},   {{1984, 2, 2}, 1, 1, false},
+        {{1987, 7, 26}, 6, 1, true},    {{2000, 2, 5}, 1, 1, false},    {{2008, 2, 7}, 1, 1, false},
+        {{2012, 1, 23}, 1, 1, false},   {{2020, 1, 25}, 1, 1, false},   {{2020, 5, 23}, 4, 1, true},
+        {{2020, 10, 1}, 8, 15, false},  {{2023, 1, 22}, 1, 1, false},   {{2023, 3, 22}, 2, 1, true},
+        {{2023, 9, 29}, 8, 15, false},  {{2024, 2, 9}, 12, 30, false},  {{2024, 2, 10}, 1, 1, false},
+        {{2025, 1, 29}, 1, 1, false},   {{2025, 7, 25}, 6, 1, true},    {{2026, 2, 16}, 12, 29, false},
+        {{2026, 2, 17}, 1, 1, false},   {{2026, 9, 25}, 8, 15, false},  {{2026, 10, 18}, 9, 9, false},
+        {{2027, 2, 6}, 1, 1, false},    {{2033, 12, 22}, 11, 1, true},  {{2034, 1, 20}, 12, 1, false},
+        {{2034, 2, 19}, 1, 1, false},   {{2099, 1, 21}, 1, 1, false},
+    };
+    Arena *a = arena_new(1 << 20);
+    const Lang *l = open_lunar(a);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        Date d;
+        assert_true(date_of(cases[i].day, &d));
+        assert_str(lang_lunar(a, l, d), lunar_key(a, cases[i].leap, cases[i].lunar_month, cases[i].lunar_day));
+    }
+    arena_free(a);
+}
+
+TEST(lunar_days_follow_one_another)
+{
+    Arena *a = arena_new(1 << 20);
+    const Lang *l = open_lunar(a);
+    Date d, last;
+    assert_true(date_of((Ymd){1901, 2, 19}, &d));
+    assert_true(date_of((Ymd){2099, 12, 31}, &last));
+    int month = 1, day = 1, doubled = 0;
+    bool leap = false;
+    for (; d.day <= last.day; d.day++) {
+        ArenaMark mark = arena_mark(a);
+        Str today = lang_lunar(a, l, d);
+        bool same = str_eq(today, lunar_key(a, leap, month, day));
+        if (!same && (day == 30 || day == 31)) { /* a month is over: its double comes, or the next */
+            day = 1;
+            if (!leap && str_eq(today, lunar_key(a, true, month, 1))) {
+                leap = true;
+                doubled++;
+            } else {
+                leap = false;
+                month = month % 12 + 1;
+            }
+            same = str_eq(today, lunar_key(a, leap, month, day));
+        }
+        if (!same)
+            fail_msg("%.*s is %.*s", STR_ARG(date_plain(a, d)), STR_ARG(today));
+        day++;
+        arena_rewind(a, mark);
+    }
+    assert_int_equal(doubled, 73); /* seven in nineteen years */
+    arena_free(a);
+}
+
+TEST(lunar_ends_where_the_table_ends)
+{
+    Arena *a = arena_new(1 << 20);
+    const Lang *l = open_lunar(a);
+    Date first, last;
+    assert_true(date_of((Ymd){1901, 1, 1}, &first) && date_of((Ymd){2099, 12, 31}, &last));
+    assert_true(lang_lunar(a, l, first).len && lang_lunar(a, l, last).len);
+    assert_str(lang_lunar(a, l, date_add_days(first, -1)), S(""));
+    assert_str(lang_lunar(a, l, date_add_days(last, 1)), S(""));
+    assert_str(lang_lunar(a, l, DATE_NONE), S(""));
+    arena_free(a);
+}
+
 TEST_MAIN
