@@ -7,5 +7,5 @@ if [ $# -gt 0 ]; then
     find "po/$1" -name '*.po' | sort
     exit
 fi
-find process catalogue place -type f \( -name '*.yaml' -o -name '*.csv' \) | sort
+find process catalogue place demo -type f \( -name '*.yaml' -o -name '*.csv' \) | sort
 find ../ui -maxdepth 1 -type f \( -name '*.css' -o -name '*.js' -o -name '*.svg' \) | sort
