@@ -128,16 +128,16 @@ create index access_key_old on access_key (home, at);
 
 -- == people and offices ==
 
--- one person_last (home home) -> LastRow (id id)
+-- one person_last (home home) -> AccessLast (id id)
 select coalesce(max(id), 0) as id from access_person where home = :home;
 
 -- exec person_insert (home home, id person, object text, name text)
 insert into access_person (home, id, object, name) values (:home, :id, :object, :name);
 
--- one person_row (home home, id person) -> PersonRow (object text, name text)
+-- one person_row (home home, id person) -> AccessPerson (object text, name text)
 select object, name from access_person where home = :home and id = :id;
 
--- one office_last (home home) -> LastRow
+-- one office_last (home home) -> AccessLast
 select coalesce(max(id), 0) as id from access_office where home = :home;
 
 -- exec office_insert (home home, id id, object text, role text, place place, person_home home, person person,
@@ -145,7 +145,7 @@ select coalesce(max(id), 0) as id from access_office where home = :home;
 insert into access_office (home, id, object, role, place, person_home, person, from_on, to_on)
 values (:home, :id, :object, :role, :place, :person_home, :person, :from_on, :to_on);
 
--- one office_row (home home, id id) -> OfficeRow (id id, object text, role text, place place, person_home home,
+-- one office_row (home home, id id) -> AccessOffice (id id, object text, role text, place place, person_home home,
 --                                                 person person, person_name text, from_on date, to_on date?)
 select o.id, o.object, o.role, o.place, o.person_home, o.person, p.name as person_name, o.from_on, o.to_on
 from access_office o join access_person p on p.home = o.person_home and p.id = o.person
@@ -154,21 +154,21 @@ where o.home = :home and o.id = :id;
 -- exec office_end (home home, id id, to_on date)
 update access_office set to_on = :to_on where home = :home and id = :id;
 
--- many offices_held (home home, person person, day date) -> OfficeRow
+-- many offices_held (home home, person person, day date) -> AccessOffice
 -- across: an officer of the county may hold an office in a town, one of a town in another
 select o.id, o.object, o.role, o.place, o.person_home, o.person, p.name as person_name, o.from_on, o.to_on
 from access_office o join access_person p on p.home = o.person_home and p.id = o.person
 where o.person_home = :home and o.person = :person and o.from_on <= :day and (o.to_on is null or o.to_on >= :day)
 order by o.id limit 51;
 
--- many offices_from (home home, person person, day date) -> OfficeRow
+-- many offices_from (home home, person person, day date) -> AccessOffice
 -- across: a person's offices, those to come too, wherever they are held
 select o.id, o.object, o.role, o.place, o.person_home, o.person, p.name as person_name, o.from_on, o.to_on
 from access_office o join access_person p on p.home = o.person_home and p.id = o.person
 where o.person_home = :home and o.person = :person and (o.to_on is null or o.to_on >= :day)
 order by o.id limit 51;
 
--- many offices_here (home home, place place, day date) -> OfficeRow
+-- many offices_here (home home, place place, day date) -> AccessOffice
 select o.id, o.object, o.role, o.place, o.person_home, o.person, p.name as person_name, o.from_on, o.to_on
 from access_office o join access_person p on p.home = o.person_home and p.id = o.person
 where o.home = :home and o.place = :place and o.from_on <= :day and (o.to_on is null or o.to_on >= :day)
@@ -177,7 +177,7 @@ order by o.id limit 1000;
 -- The place, everything above it, and up to eight roles; whoever holds the first role itself comes first, then the nearest.
 -- many offices_reaching (home home, county home, p1 place, p2 place, p3 place, p4 place, p5 place, p6 place, p7 place,
 --                        p8 place, r1 text, r2 text, r3 text, r4 text, r5 text, r6 text, r7 text, r8 text, day date)
---                       -> OfficeRow
+--                       -> AccessOffice
 select o.id, o.object, o.role, o.place, o.person_home, o.person, p.name as person_name, o.from_on, o.to_on
 from access_office o join access_person p on p.home = o.person_home and p.id = o.person
 where o.home in (:home, :county) and o.place in (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8)
@@ -198,7 +198,7 @@ select home, person, password from access_login where login = :login order by ho
 -- one lock_row (home home, subject bytes) -> LockRow (failures int, until instant?, at instant)
 select failures, until, at from access_lock where home = :home and subject = :subject;
 
--- one lock_count (home home) -> CountRow (n int)
+-- one lock_count (home home) -> AccessCount (n int)
 select count(*) as n from access_lock where home = :home;
 
 -- exec lock_put (home home, subject bytes, failures int, until instant?, at instant)
@@ -279,7 +279,7 @@ select home, about, until from access_slip where digest = :digest order by home 
 
 -- == who looked ==
 
--- one look_last (home home) -> LastRow
+-- one look_last (home home) -> AccessLast
 select coalesce(max(id), 0) as id from access_look where home = :home;
 
 -- exec look_insert (home home, id id, at instant, who_home home, who person, office text, field text, row_id id, why text)

@@ -29,7 +29,7 @@ Err access_bind_device(Db *db, Arena *a, const NewDevice *d, Str *ret_device)
 /* Whom a sign-in belongs to, for the record: the person's own object. */
 static Err record_person(Db *db, Arena *a, Str kind, const Actor *by, const NewDevice *d)
 {
-    const PersonRow *row;
+    const AccessPerson *row;
     TRY(access_person_row(db, a, d->home, d->person, &row));
     if (!row)
         return ERR(a, ERR_MISSING, "err.access.no_person");
@@ -77,7 +77,7 @@ static Str plain_code(Arena *a, Str typed)
  */
 static Err check_issuer(Db *db, Arena *a, const Actor *by, const NewDevice *d)
 {
-    const OfficeRow *rows;
+    const AccessOffice *rows;
     size_t count;
     if (by->kind == ACTOR_SYSTEM)
         return NULL;

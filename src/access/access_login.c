@@ -31,7 +31,7 @@ Err access_login_set(Db *db, Arena *a, Home home, PersonId person, Str login, St
 {
     Str name = folded(a, login);
     const LoginFound *other;
-    const PersonRow *row;
+    const AccessPerson *row;
     if (!name.len)
         return ERR(a, ERR_INPUT, "err.access.login_name", .field = S("login"), .args = {i64_plain(a, LIMIT_LOGIN_CHARS)});
     TRY(access_person_row(db, a, home, person, &row));
@@ -84,7 +84,7 @@ static Err count_failure(Db *db, Arena *a, const Counter *c, Instant now, Instan
     *ret_until = until;
     TRY(access_lock_drop_old(db, a, c->home, (Instant){now.ms - FORGET_MS}, NULL));
     if (c->home.code9 == strange.code9 && c->failures == 0) {
-        const CountRow *kept;
+        const AccessCount *kept;
         TRY(access_lock_count(db, a, c->home, &kept));
         if (kept->n >= LIMIT_STRANGE_LOGINS)
             return NULL;

@@ -56,7 +56,7 @@ Err access_person_add(Db *db, Arena *a, Home home, Str name, PersonId *ret_perso
     if (text_chars(tidy) > LIMIT_PERSON_NAME_CHARS)
         return ERR(a, ERR_INPUT, "err.access.name_long", .field = S("name"),
                    .args = {i64_plain(a, LIMIT_PERSON_NAME_CHARS)});
-    const LastRow *last;
+    const AccessLast *last;
     TRY(access_person_last(db, a, home, &last));
     int64_t first = home.code9 * ACCESS_ID_ROOM, id = last->id ? last->id + 1 : first + 1;
     if (id > first + LIMIT_PERSONS_PER_HOME)
@@ -66,7 +66,7 @@ Err access_person_add(Db *db, Arena *a, Home home, Str name, PersonId *ret_perso
     return NULL;
 }
 
-static Err person_row(Db *db, Arena *a, Home home, PersonId person, const PersonRow **ret_row)
+static Err person_row(Db *db, Arena *a, Home home, PersonId person, const AccessPerson **ret_row)
 {
     TRY(access_person_row(db, a, home, person, ret_row));
     return *ret_row ? NULL : ERR(a, ERR_MISSING, "err.access.no_person");
@@ -74,7 +74,7 @@ static Err person_row(Db *db, Arena *a, Home home, PersonId person, const Person
 
 Err access_person_name(Db *db, Arena *a, Home home, PersonId person, Str *ret_name)
 {
-    const PersonRow *row;
+    const AccessPerson *row;
     TRY(person_row(db, a, home, person, &row));
     *ret_name = row->name;
     return NULL;
@@ -83,12 +83,12 @@ Err access_person_name(Db *db, Arena *a, Home home, PersonId person, Str *ret_na
 /* -- finding offices ------------------------------------------------------------------------------------------------------ */
 
 /* A role that the county took out of its file is no office any more. */
-static size_t offices_of_rows(Arena *a, const Roles *roles, const OfficeRow *rows, size_t count, const Office **ret_offices)
+static size_t offices_of_rows(Arena *a, const Roles *roles, const AccessOffice *rows, size_t count, const Office **ret_offices)
 {
     Office *offices = ARENA_ARRAY(a, Office, count);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        const OfficeRow *r = &rows[i];
+        const AccessOffice *r = &rows[i];
         const Role *role = access_role(roles, r->role);
         if (role && !role->is_body)
             offices[kept++] = (Office){r->id, r->person, r->person_name, role, r->place, r->from_on, r->to_on, r->object};
@@ -100,7 +100,7 @@ static size_t offices_of_rows(Arena *a, const Roles *roles, const OfficeRow *row
 Err access_offices_of(Db *db, Arena *a, const Roles *roles, Home home, PersonId person, Date on,
                       const Office **ret_offices, size_t *ret_count)
 {
-    const OfficeRow *rows;
+    const AccessOffice *rows;
     size_t count;
     TRY(access_offices_held(db, a, home, person, on, &rows, &count));
     *ret_count = offices_of_rows(a, roles, rows, count, ret_offices);
@@ -115,7 +115,7 @@ static size_t role_order(const Roles *roles, const Office *o)
 Err access_offices_at(Db *db, Arena *a, const Roles *roles, PlaceCode place, Date on, const Office **ret_offices,
                       size_t *ret_count)
 {
-    const OfficeRow *rows;
+    const AccessOffice *rows;
     size_t count;
     TRY(access_offices_here(db, a, place_home(place), place, on, &rows, &count));
     const Office *found;
@@ -160,7 +160,7 @@ Err access_holders(Db *db, Arena *a, const Roles *roles, Str role, PlaceCode whe
     PlaceCode p[PLACE_HOUSEHOLD];
     for (int i = 0; i < PLACE_HOUSEHOLD; i++)
         p[i] = place_up(where, (PlaceLevel)(i + 1));
-    const OfficeRow *rows;
+    const AccessOffice *rows;
     size_t count;
     TRY(access_offices_reaching(db, a, place_home(where), place_home(place_up(where, PLACE_COUNTY)), p[0], p[1], p[2], p[3],
                                 p[4], p[5], p[6], p[7], r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], on, &rows,
@@ -203,7 +203,7 @@ static bool same_village(PlaceCode a, PlaceCode b)
 /* The new office beside those the person holds, or will: not the same twice, not what the law keeps apart. */
 static Err check_beside(Db *db, Arena *a, const Roles *roles, const Office *new, Home person_home)
 {
-    const OfficeRow *rows;
+    const AccessOffice *rows;
     const Office *held;
     size_t count;
     TRY(access_offices_from(db, a, person_home, new->person, new->from, &rows, &count));
@@ -243,8 +243,8 @@ Err access_appoint(Db *db, Arena *a, const Roles *roles, const Actor *by, Instan
                    Str role, PlaceCode place, Date from, Date to, int64_t *ret_office)
 {
     Office new = {.person = person, .place = place, .from = from, .to = to};
-    const PersonRow *row;
-    const LastRow *last;
+    const AccessPerson *row;
+    const AccessLast *last;
     TRY(check_office(a, roles, role, &new, &new.role));
     if (!access_may_below(by, S("appoint"), S("appoint.peer"), place))
         return ERR(a, ERR_DENIED, "err.access.appoint_may",
@@ -269,7 +269,7 @@ Err access_appoint(Db *db, Arena *a, const Roles *roles, const Actor *by, Instan
 
 Err access_end_office(Db *db, Arena *a, const Actor *by, Instant now, Home home, int64_t office, Date to)
 {
-    const OfficeRow *row;
+    const AccessOffice *row;
     TRY(access_office_row(db, a, home, office, &row));
     if (!row)
         return ERR(a, ERR_MISSING, "err.access.no_office");

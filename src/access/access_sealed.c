@@ -33,7 +33,7 @@ static bool may_look(const Actor *who, Home home)
 
 static Err write_look(Db *db, Arena *a, const Actor *who, Home home, const LookRow *look)
 {
-    const LastRow *last;
+    const AccessLast *last;
     TRY(access_look_last(db, a, home, &last));
     Str office = who->acting ? who->acting->role->code : S("system");
     return access_look_insert(db, a, home, last->id + 1, look->at, who->home, who->person, office, look->field,

@@ -107,7 +107,7 @@ Err access_session_start(Db *db, Arena *a, const Roles *roles, Home home, Person
 {
     REQUIRE(is_kind(kind));
     Str token = access_new_token(a), digest = access_digest(a, token);
-    const PersonRow *row;
+    const AccessPerson *row;
     TRY(access_person_row(db, a, home, person, &row));
     if (!row)
         return ERR(a, ERR_MISSING, "err.access.no_person");
@@ -139,7 +139,7 @@ Err access_session_prove(Db *db, Arena *a, Str token, Instant now)
 Err access_session_act_as(Db *db, Arena *a, Str token, int64_t office, Instant now)
 {
     const SessionRow *row;
-    const OfficeRow *offices;
+    const AccessOffice *offices;
     size_t count, i = 0;
     TRY(find(db, a, token, now, &row));
     TRY(access_offices_held(db, a, row->home, row->person, instant_date(now), &offices, &count));
