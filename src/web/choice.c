@@ -45,9 +45,19 @@ Choice choice_of(Str cookies)
     return (Choice){0};
 }
 
+static int number_of(Choice c)
+{
+    return (c.en ? 2 : 0) + (c.large ? 1 : 0);
+}
+
+char choice_letter(Choice c)
+{
+    return (char)('a' + number_of(c));
+}
+
 Str choice_plain(Choice c)
 {
-    return choices[(c.en ? 2 : 0) + (c.large ? 1 : 0)].plain;
+    return choices[number_of(c)].plain;
 }
 
 static bool is_choice(Str part, Choice *choice)

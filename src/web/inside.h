@@ -76,6 +76,7 @@ typedef struct Choice {
 Choice choice_of(Str cookies);
 /* ?lang= or ?type= in a raw query: what was chosen, and the query without it. False: nothing was chosen. */
 bool choice_switch(Arena *a, Str query, Choice *choice, Str *ret_rest);
+char choice_letter(Choice c); /* what a cached page's key begins with */
 Str choice_plain(Choice c); /* what the cookie holds: zh.normal */
 Str cookie_get(Str cookies, Str name); /* "" when absent or given twice */
 Str cookie_make(Arena *a, bool edge, Str name, Str value, int64_t max_age_s);
@@ -101,29 +102,30 @@ typedef struct Task {
     Exchange *x;
     Arena *arena;
     int64_t began_us, queued_ms;
-    uint64_t number; /* the request's id */
     Request q;
     Response r;
     RouteMatch match;
     Session session;
     Choice choice;
+    Str asked;       /* the path as it was asked for: with ".json" */
     uint64_t ticket; /* the cache's, from before the snapshot */
     StoreJob job;
     Served by;
     NetAnswer answer;
     Str body;
-    struct Task *next;
+    struct Task *next; /* on the way back to the I/O thread */
 } Task;
 typedef enum TaskStep { TASK_DONE, TASK_WRITES } TaskStep;
-Task *task_new(Server *s, Exchange *x, Arena *a);
+Task *task_new(Server *s, Exchange *x, Str path); /* path: decoded, copied */
 TaskStep task_run(Task *t, Db *db);            /* on a worker; TASK_WRITES: task_write has to run in a job */
 Err task_write(Db *db, Arena *a, void *task);  /* a StoreWork */
 void task_finish(Task *t, Err err);            /* makes the answer */
 
 Err csrf_check(const Request *q, const Route *route, Str referer);
 Err session_find(Task *t, Db *db);
+Err session_gate(Task *t, const Route *route); /* the route's permission, before any handler */
 void session_touch_later(Task *t);
-void log_request(const Task *t, int status);
+void log_request(const Task *t);
 
 /* -- the server ------------------------------------------------------------------------------------------------------------------ */
 typedef struct Worker {
@@ -162,4 +164,7 @@ typedef struct Canned {
 const Canned *canned_make(Arena *a, const WebOptions *o);
 const Canned *canned_find(const Server *s, int status);
 
-bool quick_answer(Server *s, Exchange *x, Str path, Task **ret_task, NetAnswer *ret_answer);
+/* What the I/O thread answers by itself: cached pages, assets, the reader's choice, health. False: a worker's work. */
+bool quick_answer(Server *s, Exchange *x, Str path, NetAnswer *ret_answer);
+NetAnswer quick_refusal(const Server *s, int status);
+const Refusal *quick_head(const GateHead *h, size_t *ret_body_max);

@@ -55,8 +55,6 @@ void web_page(const Request *q, Response *r, const PageFrame *frame, Out *body)
     Out *page = web_body(q);
     web_page_frame(page, &f);
     answer_with(r, "text/html; charset=utf-8", out_full(body) ? body : page);
-    if (f.noindex)
-        web_header(r, "X-Robots-Tag", S("noindex"));
 }
 
 void web_json(const Request *q UNUSED, Response *r, Out *json)
