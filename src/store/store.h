@@ -89,6 +89,9 @@ typedef struct StoreJob {
 MUST_USE bool store_submit(Store *s, StoreJob *job); /* false when the queue is full: answer 503 */
 MUST_USE Err store_write(Store *s, Arena *a, StoreWork work, void *arg); /* submits and waits */
 
+/* In a job: what `work` changed is undone when it returns an Err, and the job may go on: to say why, in a page. */
+MUST_USE Err db_attempt(Db *db, Arena *a, StoreWork work, void *arg);
+
 /* The only way out of a transaction: called after the commit, on the writer thread, never if the job was undone. */
 void db_after_commit(Db *db, void (*fn)(void *arg), void *arg);
 bool db_can_write(const Db *db);

@@ -321,6 +321,44 @@ TEST(a_job_that_breaks_the_commit_falls_alone)
     tear_down(&b);
 }
 
+static void never_told(void *arg UNUSED)
+{
+    fail_msg("told of what was undone");
+}
+
+static Err put_and_refuse(Db *db, Arena *a, void *arg)
+{
+    TRY(put_one(db, a, arg));
+    db_after_commit(db, never_told, NULL);
+    return ERR(a, ERR_RULE, "err.toy.no");
+}
+
+/* The second attempt fails inside the first, which goes on. */
+static Err attempt_twice(Db *db, Arena *a, void *arg)
+{
+    int64_t inner = 2;
+    TRY(put_one(db, a, arg));
+    assert_refused(db_attempt(db, a, put_and_refuse, &inner), "err.toy.no");
+    return NULL;
+}
+
+static Err attempt_and_go_on(Db *db, Arena *a, void *arg UNUSED)
+{
+    int64_t kept = 1, undone = 3;
+    TRY(db_attempt(db, a, attempt_twice, &kept));
+    assert_refused(db_attempt(db, a, put_and_refuse, &undone), "err.toy.no");
+    return NULL;
+}
+
+TEST(an_attempt_that_fails_leaves_nothing_and_the_job_goes_on)
+{
+    Bench b;
+    set_up(&b);
+    assert_ok(store_write(b.store, b.arena, attempt_and_go_on, NULL));
+    assert_int_equal(count_now(&b), 1);
+    tear_down(&b);
+}
+
 static void count_done(StoreJob *job, Err err)
 {
     assert_null(err);

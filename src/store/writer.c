@@ -58,20 +58,21 @@ static void forget_calls(Db *db, DbCall **from)
     db->calls.end = from;
 }
 
-/* Leaves the transaction as it found it when the job fails, or without one when SQLite itself gave it up. */
-static Err run_job(Writer *w, StoreJob *job)
+/* Leaves the transaction as it found it when the work fails, or without one when SQLite itself gave it up. Attempts stand
+ * within each other: "rollback to" means the innermost. */
+Err db_attempt(Db *db, Arena *a, StoreWork work, void *arg)
 {
-    DbCall **calls = w->db->calls.end;
-    TRY(db_exec(w->db, job->arena, &q_savepoint, NULL, NULL));
-    Err err = job->work(w->db, job->arena, job->arg);
+    DbCall **calls = db->calls.end;
+    TRY(db_exec(db, a, &q_savepoint, NULL, NULL));
+    Err err = work(db, a, arg);
     if (err)
-        forget_calls(w->db, calls);
-    if (err && db_in_transaction(w->db)) {
-        Err undo = db_exec(w->db, job->arena, &q_undo, NULL, NULL);
+        forget_calls(db, calls);
+    if (err && db_in_transaction(db)) {
+        Err undo = db_exec(db, a, &q_undo, NULL, NULL);
         err = undo ? undo : err;
     }
-    if (db_in_transaction(w->db)) {
-        Err release = db_exec(w->db, job->arena, &q_release, NULL, NULL);
+    if (db_in_transaction(db)) {
+        Err release = db_exec(db, a, &q_release, NULL, NULL);
         err = err ? err : release;
     }
     return err;
@@ -135,7 +136,7 @@ static void commit_group(Writer *w, Group *g)
     for (size_t i = 0; i < g->count; i++)
         marks[i] = arena_mark(g->jobs[i]->arena);
     for (size_t i = 0; i < g->count && db_in_transaction(w->db); i++) {
-        g->errs[i] = run_job(w, g->jobs[i]);
+        g->errs[i] = db_attempt(w->db, g->jobs[i]->arena, g->jobs[i]->work, g->jobs[i]->arg);
         err = g->errs[i];
     }
     if (db_in_transaction(w->db))
