@@ -27,6 +27,8 @@ enum {
     LIMIT_CSV_BYTES = 16 * 1024 * 1024,
     LIMIT_CSV_ROWS = 100 * 1000,
     LIMIT_PASTE_BYTES = 200 * 1024,
+    LIMIT_SHEET_NOTES = 40,       /* things named about one pasted table */
+    LIMIT_HAND_CELLS = 600,       /* inputs of one table; larger ones are pasted */
 
     /* the engine */
     LIMIT_FIELDS = 64,
@@ -41,6 +43,7 @@ enum {
     LIMIT_YEAR_LAST = 2100,
     LIMIT_HOLIDAY_YEARS = 64,
     LIMIT_FIELD_FAULTS = 20,
+    LIMIT_LIST_VALUES = 100,
     LIMIT_CASES_AT_ONCE = 200,
     LIMIT_EVENT_DEPTH = 4,
     LIMIT_FACTS_BYTES = 256 * 1024,
