@@ -112,3 +112,24 @@ static inline Actor actor(Bench *b, Home home, PersonId who)
     x.acting = x.office_count ? x.offices : NULL;
     return x;
 }
+
+static inline Err job_start(Db *db, Arena *a, void *arg)
+{
+    Call *c = arg;
+    return access_session_start(db, a, c->b->roles, c->home, c->person, c->b->now, c->kind, &c->session);
+}
+
+static inline Session start(Bench *b, PersonId who, SessionKind kind)
+{
+    Call c = {.home = HOME, .person = who, .kind = kind};
+    assert_ok(job(b, job_start, &c));
+    return c.session;
+}
+
+static inline Err get(Bench *b, Str token, Session *ret_session)
+{
+    assert_ok(db_snapshot(b->t.db, b->a));
+    Err e = access_session_get(b->t.db, b->a, b->roles, token, b->now, ret_session);
+    db_release(b->t.db);
+    return e;
+}

@@ -24,13 +24,10 @@ TEST(people_are_numbered_everywhere_apart)
 
 TEST(a_name_is_wanted_and_has_a_ceiling)
 {
-    static const struct {
-        const char *name, *key;
-    } cases[] = {{"", "err.access.name"}, {"  ", "err.access.name"}, {"\xff\xfe", "err.access.name"},
-                 {"王\x01", "err.access.name"}};
+    static const char *const bad[] = {"", "  ", "\xff\xfe", "王\x01"};
     Bench b = bench();
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        Call c = {.home = HOME, .text = str_of(cases[i].name)};
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        Call c = {.home = HOME, .text = str_of(bad[i])};
         assert_refused(job(&b, job_person, &c), "err.access.name");
     }
     char name[3 * (LIMIT_PERSON_NAME_CHARS + 1) + 1];
@@ -40,6 +37,25 @@ TEST(a_name_is_wanted_and_has_a_ceiling)
     Call above = {.home = HOME, .text = {name, 3 * (LIMIT_PERSON_NAME_CHARS + 1)}};
     assert_ok(job(&b, job_person, &at));
     assert_refused(job(&b, job_person, &above), "err.access.name_long");
+    bench_end(&b);
+}
+
+TEST(a_home_has_room_for_so_many)
+{
+    Bench b = bench();
+    PersonId who = person(&b, HOME, "王建国");
+    const int64_t last_person = HOME.code9 * 1000000 + LIMIT_PERSONS_PER_HOME - 1;
+    const int64_t last_office = HOME.code9 * 1000000 + LIMIT_OFFICES_PER_HOME - 1;
+    appoint(&b, HOME, who, "village_clerk", VILLAGE);
+    temp_tamper(&b.t, arena_printf(b.a, "insert into access_person values (371603106, %lld, 'A', '李秀英');"
+                                        "update access_office set id = %lld",
+                                   (long long)last_person, (long long)last_office).at);
+    person(&b, HOME, "赵铁柱");
+    appoint(&b, HOME, who, "village_clerk", OTHER_VILLAGE);
+    Call above = {.by = &access_system, .home = HOME, .text = S("周立新"), .person = who, .role = S("grid_pioneer"),
+                  .place = VILLAGE, .from = b.today, .to = DATE_NONE};
+    assert_refused(job(&b, job_appoint, &above), "err.access.full");
+    assert_refused(job(&b, job_person, &above), "err.access.full");
     bench_end(&b);
 }
 
