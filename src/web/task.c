@@ -108,6 +108,13 @@ static Err run_handler(Task *t, Db *db, Arena *a)
     return t->match.route->run(&q, &t->r);
 }
 
+static Err run_prepare(Task *t, Db *db)
+{
+    Request q = t->q;
+    q.db = db;
+    return t->match.route->prepare(&q, &t->q.prepared);
+}
+
 static Err run_reading(Task *t, Db *db)
 {
     t->ticket = cache_ticket(t->server->cache);
@@ -116,10 +123,10 @@ static Err run_reading(Task *t, Db *db)
     Err e = admit(t, db);
     if (!e && t->match.route->db == ROUTE_READS)
         e = run_handler(t, db, t->arena);
+    if (!e && t->match.route->db == ROUTE_WRITES && t->match.route->prepare)
+        e = run_prepare(t, db);
     if (db)
         db_release(db);
-    if (!e && t->match.route->db == ROUTE_WRITES && t->match.route->prepare)
-        e = t->match.route->prepare(&t->q, &t->q.prepared);
     return e;
 }
 

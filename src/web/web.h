@@ -76,7 +76,7 @@ typedef struct Route {
     Handler run;
     const char *says;       /* the sentence of help: a message key */
     bool is_public_page;    /* cached whole; has a .json twin */
-    /* Runs on a worker before a writing handler: password hashing, parsing; no database. NULL: nothing to prepare. */
+    /* Runs on a worker before a writing handler, with its read snapshot (q->db): looking up, password hashing. NULL: nothing. */
     Err (*prepare)(const Request *q, const void **ret_prepared);
     bool is_api;            /* bearer token and JSON only; no cookie, no CSRF */
     bool open_form;         /* a POST without a session: no CSRF token, but Sec-Fetch-Site / Origin and rates hold */
