@@ -67,6 +67,7 @@ typedef struct SqlQuery {
     SqlKind kind;
     Str name;
     int line;
+    bool told; /* its signature was understood */
     SqlFields params;
     SqlRow *row;
     Str across, scan; /* the reasons, or none */
@@ -87,7 +88,7 @@ bool sql_next(Str text, size_t *at, SqlToken *ret_token);
 bool sql_next_said(Str text, size_t *at, SqlToken *ret_token); /* without blanks and comments */
 bool sql_is_word(SqlToken t, const char *word);
 bool sql_has_word(Str text, const char *word);
-Str sql_fold(Arena *a, Str text); /* comments gone, runs of blanks are one */
+Str sql_fold(Arena *a, Str text); /* comments gone, and all blanks but those between two words */
 int sql_line_of(Str text, size_t at, int first_line);
 
 /* sql_type.c */

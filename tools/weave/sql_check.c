@@ -57,7 +57,7 @@ static const SqlTable *find_table(const Check *c, Str name)
 /* SQLite looks for the other end of a foreign key late; we look now. */
 static void check_references(const Check *c)
 {
-    static const char sql[] = "select m.name, f.\"table\" from sqlite_schema m, pragma_foreign_key_list(m.name) f "
+    static const char sql[] = "select distinct m.name, f.\"table\" from sqlite_schema m, pragma_foreign_key_list(m.name) f "
                               "where m.type = 'table'";
     sqlite3_stmt *rows = NULL;
     sqlite3_prepare_v2(c->db, sql, -1, &rows, NULL);

@@ -196,7 +196,7 @@ static Str query_text(Weave *w, SqlFile *f, SqlQuery *q, const SqlStatement *s, 
 
 void sql_translate_query(Weave *w, SqlFile *f, SqlQuery *q)
 {
-    for (SqlStatement *s = q->statements; s; s = s->next) {
+    for (SqlStatement *s = q->statements; q->told && s; s = s->next) {
         if (s->on_sqlite)
             s->sqlite = query_text(w, f, q, s, false);
         if (s->on_postgres && (!s->on_sqlite || !w->complaints))

@@ -149,6 +149,7 @@ void sql_read_signature(Weave *w, SqlFile *f, SqlQuery *q, Str text)
         weave_complain(w, &f->source, q->line, "there are two queries called %.*s", STR_ARG(q->name));
     if (!read_fields(&g, &q->params))
         return;
+    q->told = true;
     bool answers = g.in_row = take(&g, S("->"));
     if (answers && q->kind == SQL_EXEC)
         complain(&g, "exec answers with nothing but a count");

@@ -98,16 +98,13 @@ Str sql_fold(Arena *a, Str text)
 {
     Sheet folded = {.arena = a};
     SqlToken t;
-    bool apart = false;
-    for (size_t at = 0; sql_next(text, &at, &t);) {
-        if (t.kind == SQL_BLANK || t.kind == SQL_COMMENT) {
-            apart = folded.len > 0;
-            continue;
-        }
-        if (apart)
+    bool after_mark = true;
+    for (size_t at = 0; sql_next_said(text, &at, &t);) {
+        bool mark = t.kind == SQL_MARK;
+        if (!after_mark && !mark)
             weave_put_str(&folded, S(" "));
         weave_put_str(&folded, t.text);
-        apart = false;
+        after_mark = mark;
     }
     return (Str){folded.bytes, folded.len};
 }
