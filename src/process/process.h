@@ -244,6 +244,7 @@ typedef struct Decision {
     bool provisional;     /* counted over a year whose holidays are not announced */
     const Json *given;    /* tidied, without what is sealed */
     const Json *facts;    /* merged */
+    Str stored;           /* .. in the canonical form they are kept in */
     const JsonMember *seals; /* sealed fields given: name and plain text (JSON_NULL: taken away) */
     size_t seal_count;
 } Decision;
@@ -359,6 +360,7 @@ typedef struct FactsAsk {
     const Case *c;        /* the process, and the facts so far */
     const Action *action; /* what it needs and takes */
     const Actor *who;
+    Instant now;          /* a day without its year is this year's */
     const Json *given;
 } FactsAsk;
 typedef struct FactsFound {
