@@ -28,7 +28,7 @@ typedef struct Role {
     PlaceLevel level;       /* where it is held */
     PlaceLevel down_to;     /* .. or for a part only, down to here; mostly the same as level */
     bool is_body;           /* a meeting or council: nobody signs in as one */
-    const Str *acted_by;    /* the roles that act in it as well: for a body with the meeting's number, a head as member */
+    const Str *acted_by;    /* the roles that act in it as well: for a body with the meeting's number */
     size_t acted_by_count;
     const Str *never_with;  /* roles that the law keeps in other hands, at the same place */
     size_t never_with_count;
@@ -90,22 +90,22 @@ MUST_USE Err access_offices_of(Db *db, Arena *a, const Roles *roles, Home home, 
                                const Office **ret_offices, size_t *ret_count);
 
 /* Every office held at the place itself on a day, in the order of the role file. */
-MUST_USE Err access_offices_at(Db *db, Arena *a, const Roles *roles, PlaceCode place, Date on, const Office **ret_offices,
-                               size_t *ret_count);
+MUST_USE Err access_offices_at(Db *db, Arena *a, const Roles *roles, PlaceCode place, Date on,
+                               const Office **ret_offices, size_t *ret_count);
 
 /*
  * Person and office ids hold the home's nine digits in front of a running number: they are unique everywhere, so that
  * rules may compare persons of different homes.
  */
-/* -- people and appointments (in a job) ------------------------------------------------------------------------------ */
+/* -- people and appointments (in a job) -------------------------------------------------------------------------- */
 MUST_USE Err access_person_add(Db *db, Arena *a, Home home, Str name, PersonId *ret_person);
 MUST_USE Err access_person_name(Db *db, Arena *a, Home home, PersonId person, Str *ret_name);
 MUST_USE Err access_appoint(Db *db, Arena *a, const Roles *roles, const Actor *by, Instant now, PersonId person,
                             Home person_home, Str role, PlaceCode place, Date from, Date to, int64_t *ret_office);
 MUST_USE Err access_end_office(Db *db, Arena *a, const Actor *by, Instant now, Home home, int64_t office, Date to);
 
-/* -- signing in ------------------------------------------------------------------------------------------------------- */
-typedef enum SessionKind { SESSION_STAFF, SESSION_API, SESSION_DEVICE } SessionKind; /* password, bearer, PIN on a device */
+/* -- signing in -------------------------------------------------------------------------------------------------- */
+typedef enum SessionKind { SESSION_STAFF, SESSION_API, SESSION_DEVICE } SessionKind; /* password, bearer, PIN */
 
 typedef struct Session {
     Str token;   /* 43 characters of base64url; only its digest is stored */
@@ -138,7 +138,8 @@ MUST_USE Err access_login_result(Db *db, Arena *a, const LoginRow *row, bool ver
 Err access_login_refusal(Arena *a, const LoginOutcome *outcome, Instant now); /* NULL when in */
 
 /* Village staff: a printed one-time code (issued face to face) binds a device and sets a PIN of six digits. */
-MUST_USE Err access_code_issue(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now, Str *ret_code);
+MUST_USE Err access_code_issue(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now,
+                               Str *ret_code);
 MUST_USE Err access_code_use(Db *db, Arena *a, Str code, Str pin, Instant now, Home *ret_home, PersonId *ret_person,
                              Str *ret_device);
 typedef enum PinResult { PIN_UNKNOWN, PIN_OK, PIN_WRONG, PIN_BLOCKED } PinResult;
@@ -166,11 +167,11 @@ MUST_USE Err access_session_end(Db *db, Arena *a, Str token);
 Str access_csrf(Arena *a, Str token, Str form);
 bool access_csrf_ok(Arena *a, Str token, Str form, Str given);
 
-/* -- slips: eight digits in two groups follow a case ------------------------------------------------------------------ */
+/* -- slips: eight digits in two groups follow a case ------------------------------------------------------------- */
 MUST_USE Err access_slip_issue(Db *db, Arena *a, Home home, CaseId about, Instant now, Str *ret_slip);
 MUST_USE Err access_slip_open(Db *db, Arena *a, Str slip, Instant now, Actor *ret_actor);
 
-/* -- personal data ----------------------------------------------------------------------------------------------------- */
+/* -- personal data ----------------------------------------------------------------------------------------------- */
 MUST_USE Err access_keys_open(Arena *a, const char *folder, bool make); /* DATA/keys/columns.key, 0600; process-wide */
 Str access_seal(Arena *a, Str table, Str column, Home home, int64_t id, Str plain);
 /* Logs who, whose, which field and why, then opens. Only inside a job: the log comes first. */
@@ -190,7 +191,7 @@ typedef struct Look { /* one read of a raw value */
 /* Newest first, LIMIT_PAGE_ROWS at most; before: the last id of the page before, or 0. For audit.read. */
 MUST_USE Err access_looks(Db *db, Arena *a, Home home, int64_t before, const Look **ret_looks, size_t *ret_count);
 
-/* -- idempotency: (actor, key) with a digest of the body, kept 24 h ---------------------------------------------------- */
+/* -- idempotency: (actor, key) with a digest of the body, kept 24 h ---------------------------------------------- */
 typedef struct Once {
     Home home;      /* of the place in the route: a transaction writes one home */
     Str actor, key; /* who, and the Idempotency-Key header */
@@ -205,8 +206,10 @@ typedef struct Answered {
 MUST_USE Err access_key_seen(Db *db, Arena *a, const Once *once, Instant now, Answered *ret);
 MUST_USE Err access_key_keep(Db *db, Arena *a, const Once *once, Instant now, int64_t status, Str number);
 
-/* -- rates: buckets in memory; slow down, never ban (a whole village may share one address) ---------------------------- */
-typedef enum RateKind { RATE_LOGIN_ADDRESS = 1, RATE_LOGIN_ALL, RATE_ASK_ADDRESS, RATE_SLIP_ADDRESS, RATE_SLIP_ALL } RateKind;
+/* -- rates: buckets in memory; slow down, never ban (a whole village may share one address) ---------------------- */
+typedef enum RateKind {
+    RATE_LOGIN_ADDRESS = 1, RATE_LOGIN_ALL, RATE_ASK_ADDRESS, RATE_SLIP_ADDRESS, RATE_SLIP_ALL,
+} RateKind;
 MUST_USE bool access_rate_take(RateKind kind, Str who, int64_t now_ms); /* false: too fast just now */
 /* A right slip or code was no guess: what it took is put back, so that only wrong ones are slowed down. */
 void access_rate_give_back(RateKind kind, Str who, int64_t now_ms);

@@ -110,9 +110,11 @@ create table access_look (
 ) without rowid;
 create index access_look_at on access_look (home, field, row_id, id);
 -- sqlite only
-create trigger access_look_no_update before update on access_look begin select raise(abort, 'access_look is kept as written'); end;
+create trigger access_look_no_update before update on access_look
+begin select raise(abort, 'access_look is kept as written'); end;
 -- sqlite only
-create trigger access_look_no_delete before delete on access_look begin select raise(abort, 'access_look is kept as written'); end;
+create trigger access_look_no_delete before delete on access_look
+begin select raise(abort, 'access_look is kept as written'); end;
 
 create table access_key (
     home   home not null,
@@ -174,7 +176,7 @@ from access_office o join access_person p on p.home = o.person_home and p.id = o
 where o.home = :home and o.place = :place and o.from_on <= :day and (o.to_on is null or o.to_on >= :day)
 order by o.id limit 1000;
 
--- The place, everything above it, and up to eight roles; whoever holds the first role itself comes first, then the nearest.
+-- The place, everything above it, and up to eight roles; first who holds the first role itself, then the nearest.
 -- many offices_reaching (home home, county home, p1 place, p2 place, p3 place, p4 place, p5 place, p6 place, p7 place,
 --                        p8 place, r1 text, r2 text, r3 text, r4 text, r5 text, r6 text, r7 text, r8 text, day date)
 --                       -> AccessOffice
@@ -212,7 +214,8 @@ delete from access_lock where home = :home and subject = :subject;
 delete from access_lock where home = :home and at < :before;
 
 -- exec device_insert (home home, digest bytes, person person, pin bytes?, bound instant)
-insert into access_device (home, digest, person, pin, failures, bound) values (:home, :digest, :person, :pin, 0, :bound);
+insert into access_device (home, digest, person, pin, failures, bound)
+values (:home, :digest, :person, :pin, 0, :bound);
 
 -- one device_named (digest bytes) -> DeviceRow (home home, person person, pin bytes?, failures int)
 -- across: a device knows its own secret and nothing else
@@ -246,8 +249,8 @@ delete from access_code where home = :home and person = :person;
 insert into access_session (home, digest, person, kind, office, seen, until, proven)
 values (:home, :digest, :person, :kind, 0, :seen, :until, :proven);
 
--- one session_named (digest bytes) -> SessionRow (home home, person person, name text, kind int, office id, seen instant,
---                                                 until instant, proven instant?)
+-- one session_named (digest bytes) -> SessionRow (home home, person person, name text, kind int, office id,
+--                                                 seen instant, until instant, proven instant?)
 -- across: a token says nothing about where its bearer belongs
 select s.home, s.person, p.name, s.kind, s.office, s.seen, s.until, s.proven
 from access_session s join access_person p on p.home = s.home and p.id = s.person
@@ -282,7 +285,8 @@ select home, about, until from access_slip where digest = :digest order by home 
 -- one look_last (home home) -> AccessLast
 select coalesce(max(id), 0) as id from access_look where home = :home;
 
--- exec look_insert (home home, id id, at instant, who_home home, who person, office text, field text, row_id id, why text)
+-- exec look_insert (home home, id id, at instant, who_home home, who person, office text, field text, row_id id,
+--                   why text)
 insert into access_look (home, id, at, who_home, who, office, field, row_id, why)
 values (:home, :id, :at, :who_home, :who, :office, :field, :row_id, :why);
 

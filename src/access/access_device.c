@@ -14,7 +14,7 @@ static const int64_t code_life_ms = 7LL * 24 * 60 * 60 * 1000;
 /* Nothing that looks like something else on a laser print: no 0 O, 1 I L, U V. */
 static const char alphabet[] = "23456789ABCDEFGHJKMNPQRSTWXYZ";
 
-/* -- devices ----------------------------------------------------------------------------------------------------------- */
+/* -- devices ----------------------------------------------------------------------------------------------------- */
 
 Err access_bind_device(Db *db, Arena *a, const NewDevice *d, Str *ret_device)
 {
@@ -37,7 +37,7 @@ static Err record_person(Db *db, Arena *a, Str kind, const Actor *by, const NewD
                                                .at = d->now, .by = by, .person_home = d->home, .person = d->person});
 }
 
-/* -- codes --------------------------------------------------------------------------------------------------------------- */
+/* -- codes ------------------------------------------------------------------------------------------------------- */
 
 static Str new_code(Arena *a)
 {
@@ -150,7 +150,7 @@ Err access_code_use(Db *db, Arena *a, Str code, Str pin, Instant now, Home *ret_
     return record_person(db, a, S("access.device_bind"), &self, &d);
 }
 
-/* -- PINs ----------------------------------------------------------------------------------------------------------------- */
+/* -- PINs -------------------------------------------------------------------------------------------------------- */
 
 Err access_pin_check(Db *db, Arena *a, Str device, Str pin, Instant now, PinOutcome *ret_outcome)
 {

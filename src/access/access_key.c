@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Idempotency: who sends the same request again gets the same answer, for a day; another request under its key does not. */
+/* Idempotency: the same request sent again gets the same answer, for a day; another one under its key is refused. */
 #include "access/access_own.h"
 #include "access_sql.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Town and county sign in with login and password. Failures are counted per login, and apart for a device that is known. */
+/* Town and county sign in with login and password. Failures are counted per login, apart for a device that is known. */
 #include "access/access_own.h"
 #include "access_sql.h"
 
@@ -33,7 +33,8 @@ Err access_login_set(Db *db, Arena *a, Home home, PersonId person, Str login, St
     const LoginFound *other;
     const AccessPerson *row;
     if (!name.len)
-        return ERR(a, ERR_INPUT, "err.access.login_name", .field = S("login"), .args = {i64_plain(a, LIMIT_LOGIN_CHARS)});
+        return ERR(a, ERR_INPUT, "err.access.login_name", .field = S("login"),
+                   .args = {i64_plain(a, LIMIT_LOGIN_CHARS)});
     TRY(access_person_row(db, a, home, person, &row));
     if (!row)
         return ERR(a, ERR_MISSING, "err.access.no_person");
@@ -44,7 +45,7 @@ Err access_login_set(Db *db, Arena *a, Home home, PersonId person, Str login, St
     return access_session_drop_of(db, a, home, person, NULL); /* an old password's sessions end with it */
 }
 
-/* -- counting failures ------------------------------------------------------------------------------------------------------ */
+/* -- counting failures ------------------------------------------------------------------------------------------- */
 
 typedef struct Counter {
     Home home;
@@ -92,7 +93,7 @@ static Err count_failure(Db *db, Arena *a, const Counter *c, Instant now, Instan
     return access_lock_put(db, a, c->home, c->subject, c->failures + 1, until, now, NULL);
 }
 
-/* -- signing in ------------------------------------------------------------------------------------------------------------- */
+/* -- signing in -------------------------------------------------------------------------------------------------- */
 
 Err access_login_find(Db *db, Arena *a, Str login, Str device, LoginRow *ret_row)
 {

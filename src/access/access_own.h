@@ -26,7 +26,7 @@ MUST_USE Err access_record(Db *db, Arena *a, const AccessEvent *e);
 /* The permission holds strictly below the place acted at, its twin "<permission>.peer" at the same level as well. */
 bool access_may_below(const Actor *who, Str permission, Str peer, PlaceCode where);
 
-/* -- short secrets (docs/why/pin.md) and tokens ------------------------------------------------------------------------ */
+/* -- short secrets (docs/why/pin.md) and tokens ------------------------------------------------------------------ */
 typedef enum SecretKind { SECRET_PIN = 1, SECRET_CODE, SECRET_SLIP, SECRET_LOCK } SecretKind;
 Str access_keyed(Arena *a, SecretKind which, Str first, Str second); /* HMAC-SHA-256, 32 bytes */
 Str access_digest(Arena *a, Str token);                              /* SHA-256, 32 bytes: for 256-bit tokens */

@@ -5,7 +5,7 @@
 #include "codec/codec.h"
 #include "record/record.h"
 
-/* -- what other files of access use as well ------------------------------------------------------------------------------ */
+/* -- what other files of access use as well ---------------------------------------------------------------------- */
 
 Str access_new_object(Arena *a)
 {
@@ -46,7 +46,7 @@ Err access_record(Db *db, Arena *a, const AccessEvent *e)
     return record_append(db, a, &event, &ref);
 }
 
-/* -- people ------------------------------------------------------------------------------------------------------------- */
+/* -- people ------------------------------------------------------------------------------------------------------ */
 
 Err access_person_add(Db *db, Arena *a, Home home, Str name, PersonId *ret_person)
 {
@@ -80,10 +80,11 @@ Err access_person_name(Db *db, Arena *a, Home home, PersonId person, Str *ret_na
     return NULL;
 }
 
-/* -- finding offices ------------------------------------------------------------------------------------------------------ */
+/* -- finding offices --------------------------------------------------------------------------------------------- */
 
 /* A role that the county took out of its file is no office any more. */
-static size_t offices_of_rows(Arena *a, const Roles *roles, const AccessOffice *rows, size_t count, const Office **ret_offices)
+static size_t offices_of_rows(Arena *a, const Roles *roles, const AccessOffice *rows, size_t count,
+                              const Office **ret_offices)
 {
     Office *offices = ARENA_ARRAY(a, Office, count);
     size_t kept = 0;
@@ -91,7 +92,8 @@ static size_t offices_of_rows(Arena *a, const Roles *roles, const AccessOffice *
         const AccessOffice *r = &rows[i];
         const Role *role = access_role(roles, r->role);
         if (role && !role->is_body)
-            offices[kept++] = (Office){r->id, r->person, r->person_name, role, r->place, r->from_on, r->to_on, r->object};
+            offices[kept++] = (Office){r->id,    r->person,  r->person_name, role,
+                                       r->place, r->from_on, r->to_on,       r->object};
     }
     *ret_offices = offices;
     return kept;
@@ -162,9 +164,9 @@ Err access_holders(Db *db, Arena *a, const Roles *roles, Str role, PlaceCode whe
         p[i] = place_up(where, (PlaceLevel)(i + 1));
     const AccessOffice *rows;
     size_t count;
-    TRY(access_offices_reaching(db, a, place_home(where), place_home(place_up(where, PLACE_COUNTY)), p[0], p[1], p[2], p[3],
-                                p[4], p[5], p[6], p[7], r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], on, &rows,
-                                &count));
+    Home county = place_home(place_up(where, PLACE_COUNTY));
+    TRY(access_offices_reaching(db, a, place_home(where), county, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], r[0],
+                                r[1], r[2], r[3], r[4], r[5], r[6], r[7], on, &rows, &count));
     const Office *found;
     count = offices_of_rows(a, roles, rows, count, &found);
     Office *once = ARENA_ARRAY(a, Office, count);
@@ -175,7 +177,7 @@ Err access_holders(Db *db, Arena *a, const Roles *roles, Str role, PlaceCode whe
     return NULL;
 }
 
-/* -- giving and ending an office ------------------------------------------------------------------------------------------- */
+/* -- giving and ending an office --------------------------------------------------------------------------------- */
 
 static bool names(const Str *at, size_t count, Str name)
 {
@@ -214,7 +216,8 @@ static Err check_beside(Db *db, Arena *a, const Roles *roles, const Office *new,
         if (!overlap(&held[i], new))
             continue;
         if (held[i].role == new->role && held[i].place.v == new->place.v)
-            return ERR(a, ERR_RULE, "err.access.appoint_twice", .args = {held[i].person_name, new->role->name_zh, new->role->name_en});
+            return ERR(a, ERR_RULE, "err.access.appoint_twice",
+                       .args = {held[i].person_name, new->role->name_zh, new->role->name_en});
         if (same_village(held[i].place, new->place) && excludes(held[i].role, new->role))
             return ERR(a, ERR_RULE, "err.access.appoint_apart", .field = S("role"),
                        .args = {held[i].role->name_zh, new->role->name_zh, held[i].role->name_en, new->role->name_en});
@@ -239,8 +242,8 @@ static Err check_office(Arena *a, const Roles *roles, Str code, const Office *ne
     return NULL;
 }
 
-Err access_appoint(Db *db, Arena *a, const Roles *roles, const Actor *by, Instant now, PersonId person, Home person_home,
-                   Str role, PlaceCode place, Date from, Date to, int64_t *ret_office)
+Err access_appoint(Db *db, Arena *a, const Roles *roles, const Actor *by, Instant now, PersonId person,
+                   Home person_home, Str role, PlaceCode place, Date from, Date to, int64_t *ret_office)
 {
     Office new = {.person = person, .place = place, .from = from, .to = to};
     const AccessPerson *row;
@@ -263,8 +266,9 @@ Err access_appoint(Db *db, Arena *a, const Roles *roles, const Actor *by, Instan
     new.object = access_new_object(a);
     TRY(access_office_insert(db, a, home, new.id, new.object, role, place, person_home, person, from, to, NULL));
     *ret_office = new.id;
-    return access_record(db, a, &(AccessEvent){.kind = S("access.appoint"), .place = place, .object = new.object, .at = now,
-                                               .by = by, .person_home = person_home, .person = person, .office = &new});
+    return access_record(db, a,
+                         &(AccessEvent){.kind = S("access.appoint"), .place = place, .object = new.object, .at = now,
+                                        .by = by, .person_home = person_home, .person = person, .office = &new});
 }
 
 Err access_end_office(Db *db, Arena *a, const Actor *by, Instant now, Home home, int64_t office, Date to)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Roles, bodies and permissions, read from data/catalogue/role.yaml. A name that is not there is refused with its line. */
+/* Roles, bodies and permissions, read from data/catalogue/role.yaml. An unknown name is refused with its line. */
 #include "access/access.h"
 #include "codec/codec.h"
 
@@ -23,7 +23,7 @@ static Str place_in_file(const Reading *r, int line)
 
 #define REFUSE(r, line, key, ...) ERR((r)->a, ERR_INPUT, key, .args = {place_in_file((r), (line)), __VA_ARGS__})
 
-/* -- looking up ------------------------------------------------------------------------------------------------------ */
+/* -- looking up -------------------------------------------------------------------------------------------------- */
 
 const Role *access_role(const Roles *roles, Str code)
 {
@@ -52,7 +52,7 @@ const Permission *access_permission(const Roles *roles, Str code)
     return NULL;
 }
 
-/* -- reading --------------------------------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------------------------- */
 
 static const struct {
     Str name;

@@ -26,7 +26,7 @@ static const Roles *real_roles(Arena *a)
     return roles;
 }
 
-/* -- the file --------------------------------------------------------------------------------------------------------- */
+/* -- the file ---------------------------------------------------------------------------------------------------- */
 
 TEST(the_role_file_knows_every_role_of_the_catalogue)
 {
@@ -73,14 +73,17 @@ TEST(a_bad_role_file_is_refused_with_its_line)
         {"roles: {}\nbodies: {}\n", "err.access.file_section", "r.yaml:1", "permissions"},
         {PERMISSIONS ONE_ROLE "bodies: []\n", "err.access.file_section", "r.yaml:8", "bodies"},
         {PERMISSIONS ONE_ROLE "    cann: [case.read]\nbodies: {}\n", "err.access.file_key", "r.yaml:8", "cann"},
-        {PERMISSIONS ONE_ROLE "    can: [case.reed]\nbodies: {}\n", "err.access.file_permission", "r.yaml:4", "case.reed"},
+        {PERMISSIONS ONE_ROLE "    can: [case.reed]\nbodies: {}\n", "err.access.file_permission", "r.yaml:4",
+         "case.reed"},
         {PERMISSIONS ONE_ROLE "    can: case.read\nbodies: {}\n", "err.access.file_list", "r.yaml:8", "can"},
         {PERMISSIONS ONE_ROLE "    acted_by: [tail]\nbodies: {}\n", "err.access.file_role", "r.yaml:4", "tail"},
         {PERMISSIONS ONE_ROLE "    never_with: [head]\nbodies: {}\n", "err.access.file_role", "r.yaml:4", "head"},
         {PERMISSIONS ONE_ROLE "    down_to: town\nbodies: {}\n", "err.access.file_down", "r.yaml:5", "head"},
         {PERMISSIONS ONE_ROLE "    down_to: moon\nbodies: {}\n", "err.access.file_level", "r.yaml:5", "moon"},
-        {PERMISSIONS "roles:\n  head: {zh: 主任, level: village}\nbodies: {}\n", "err.access.file_words", "r.yaml:4", "head"},
-        {PERMISSIONS ONE_ROLE "bodies:\n  all: {zh: 会, en: All, level: village}\n", "err.access.file_body", "r.yaml:9", "all"},
+        {PERMISSIONS "roles:\n  head: {zh: 主任, level: village}\nbodies: {}\n", "err.access.file_words", "r.yaml:4",
+         "head"},
+        {PERMISSIONS ONE_ROLE "bodies:\n  all: {zh: 会, en: All, level: village}\n", "err.access.file_body", "r.yaml:9",
+         "all"},
         {PERMISSIONS ONE_ROLE "bodies:\n  head: {zh: 会, en: All, level: village, acted_by: [head]}\n",
          "err.access.file_twice", "r.yaml:9", "head"},
         {PERMISSIONS ONE_ROLE "bodies:\n  all: {zh: 会, en: All, level: village, acted_by: [all]}\n",
@@ -131,8 +134,8 @@ TEST(the_role_file_has_ceilings)
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         Arena *a = arena_new(TEST_ARENA);
         const Roles *roles;
-        Err e = access_roles_load(a, crowd_of_roles(a, cases[i].roles, cases[i].permissions, cases[i].actors), S("r.yaml"),
-                                  &roles);
+        Str yaml = crowd_of_roles(a, cases[i].roles, cases[i].permissions, cases[i].actors);
+        Err e = access_roles_load(a, yaml, S("r.yaml"), &roles);
         if (cases[i].fits)
             assert_ok(e);
         else
@@ -160,7 +163,7 @@ TEST(a_list_of_a_role_has_a_ceiling)
     }
 }
 
-/* -- whether somebody may ------------------------------------------------------------------------------------------------ */
+/* -- whether somebody may ---------------------------------------------------------------------------------------- */
 
 #define COUNTY ((PlaceCode){371603000000000000})
 #define TOWN ((PlaceCode){371603106000000000})
@@ -270,12 +273,13 @@ TEST(one_acts_in_a_role_or_for_a_body_that_names_it)
     arena_free(a);
 }
 
-/* -- forms ------------------------------------------------------------------------------------------------------------- */
+/* -- forms ------------------------------------------------------------------------------------------------------- */
 
 TEST(a_form_token_fits_one_session_and_one_form)
 {
     Arena *a = arena_new(TEST_ARENA);
-    const Str token = S("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), other = S("BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    const Str token = S("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    const Str other = S("BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
     Str csrf = access_csrf(a, token, S("issue/open"));
     assert_int_equal(csrf.len, 43);
     assert_true(access_csrf_ok(a, token, S("issue/open"), csrf));
@@ -287,7 +291,7 @@ TEST(a_form_token_fits_one_session_and_one_form)
     arena_free(a);
 }
 
-/* -- rates ------------------------------------------------------------------------------------------------------------- */
+/* -- rates ------------------------------------------------------------------------------------------------------- */
 
 static int taken_at(RateKind kind, const char *who, int64_t now_ms, int tries)
 {

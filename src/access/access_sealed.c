@@ -6,7 +6,8 @@
 /* Binds a cipher to its cell: moved to another row, column or town it does not open. */
 static Str cell(Arena *a, Str table, Str column, Home home, int64_t id)
 {
-    return arena_printf(a, "%.*s|%.*s|%lld|%lld", STR_ARG(table), STR_ARG(column), (long long)home.code9, (long long)id);
+    return arena_printf(a, "%.*s|%.*s|%lld|%lld", STR_ARG(table), STR_ARG(column), (long long)home.code9,
+                        (long long)id);
 }
 
 Str access_seal(Arena *a, Str table, Str column, Home home, int64_t id, Str plain)
@@ -19,7 +20,7 @@ Str access_find_key(Arena *a, Str what, Str normalised)
     return seal_find_key(a, access_column_key(), what, normalised);
 }
 
-/* The office reaches into the home of the row. Whether it reaches the very village, the caller knows and has checked. */
+/* The office reaches into the home of the row. Whether it reaches the very village, the caller has checked. */
 static bool may_look(const Actor *who, Home home)
 {
     if (who->kind == ACTOR_SYSTEM)

@@ -19,7 +19,7 @@ const ColumnKey *access_column_key(void)
     return &columns;
 }
 
-/* -- key files ---------------------------------------------------------------------------------------------------------- */
+/* -- key files --------------------------------------------------------------------------------------------------- */
 
 static Err bad_key(Arena *a, const char *path, const char *why)
 {
@@ -88,7 +88,7 @@ Err access_keys_open(Arena *a, const char *folder, bool make)
     return NULL;
 }
 
-/* -- digests and tokens --------------------------------------------------------------------------------------------------- */
+/* -- digests and tokens ------------------------------------------------------------------------------------------ */
 
 static Str bytes_of(Arena *a, const Digest *d)
 {

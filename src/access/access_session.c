@@ -31,7 +31,7 @@ static Instant later(Instant t, int64_t ms)
     return (Instant){t.ms + ms};
 }
 
-/* -- reading ------------------------------------------------------------------------------------------------------------ */
+/* -- reading ----------------------------------------------------------------------------------------------------- */
 
 static Err no_session(Arena *a)
 {
@@ -65,10 +65,12 @@ static const Office *acting(const Office *offices, size_t count, int64_t chosen)
     return count ? offices : NULL;
 }
 
-static Err fill(Db *db, Arena *a, const Roles *roles, Str token, const SessionRow *row, Instant now, Session *ret_session)
+static Err fill(Db *db, Arena *a, const Roles *roles, Str token, const SessionRow *row, Instant now,
+                Session *ret_session)
 {
     Actor actor = {.kind = ACTOR_PERSON, .home = row->home, .person = row->person, .name = row->name};
-    TRY(access_offices_of(db, a, roles, row->home, row->person, instant_date(now), &actor.offices, &actor.office_count));
+    Date today = instant_date(now);
+    TRY(access_offices_of(db, a, roles, row->home, row->person, today, &actor.offices, &actor.office_count));
     actor.acting = acting(actor.offices, actor.office_count, row->office);
     Instant idle = later(row->seen, clocks[row->kind].idle_ms);
     *ret_session = (Session){
@@ -100,10 +102,10 @@ bool access_session_is_fresh(const Session *s, Instant now)
     return instant_is(s->proven) && now.ms - s->proven.ms <= FRESH_MS;
 }
 
-/* -- changing ------------------------------------------------------------------------------------------------------------ */
+/* -- changing ---------------------------------------------------------------------------------------------------- */
 
-Err access_session_start(Db *db, Arena *a, const Roles *roles, Home home, PersonId person, Instant now, SessionKind kind,
-                         Session *ret_session)
+Err access_session_start(Db *db, Arena *a, const Roles *roles, Home home, PersonId person, Instant now,
+                         SessionKind kind, Session *ret_session)
 {
     REQUIRE(is_kind(kind));
     Str token = access_new_token(a), digest = access_digest(a, token);
@@ -158,7 +160,7 @@ Err access_session_end(Db *db, Arena *a, Str token)
     return row ? access_session_drop(db, a, row->home, digest, NULL) : NULL;
 }
 
-/* -- forms: HMAC under a key that only the token gives, and the stored digest does not ----------------------------------- */
+/* -- forms: HMAC under a key that only the token gives, and the stored digest does not --------------------------- */
 
 Str access_csrf(Arena *a, Str token, Str form)
 {

@@ -4,7 +4,7 @@
 
 #include "record/record.h"
 
-/* -- people --------------------------------------------------------------------------------------------------------------- */
+/* -- people ------------------------------------------------------------------------------------------------------ */
 
 TEST(people_are_numbered_everywhere_apart)
 {
@@ -59,7 +59,7 @@ TEST(a_home_has_room_for_so_many)
     bench_end(&b);
 }
 
-/* -- appointments ---------------------------------------------------------------------------------------------------------- */
+/* -- appointments ------------------------------------------------------------------------------------------------ */
 
 static Date day(Bench *b, int offset)
 {
@@ -259,7 +259,7 @@ TEST(holders_cover_from_above_act_for_bodies_and_count_once)
         size_t count;
         const char *first;
     } table[] = {
-        {"joint_meeting_party_and_committee", {371603106200000000}, 1, "branch_secretary"}, /* three offices, one person */
+        {"joint_meeting_party_and_committee", {371603106200000000}, 1, "branch_secretary"}, /* one person */
         {"village_supervision_committee", {371603106200000000}, 2, "village_supervision_committee"},
         {"village_supervision_committee", {371603106201000000}, 0, ""},
         {"village_committee", {371603106200000000}, 1, "village_head"},
@@ -324,7 +324,7 @@ TEST(appointments_are_on_the_record_without_names)
     bench_end(&b);
 }
 
-/* -- sealed columns -------------------------------------------------------------------------------------------------------- */
+/* -- sealed columns ---------------------------------------------------------------------------------------------- */
 
 typedef struct Unseal {
     const Actor *who;
@@ -439,7 +439,7 @@ TEST(keys_are_made_once_and_must_be_private)
     bench_end(&b);
 }
 
-/* -- idempotency ---------------------------------------------------------------------------------------------------------- */
+/* -- idempotency ------------------------------------------------------------------------------------------------- */
 
 static Err job_keep(Db *db, Arena *a, void *arg)
 {
