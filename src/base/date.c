@@ -24,15 +24,21 @@ static int32_t days_before_year(int32_t year)
     return y * 365 + y / 4 - y / 100 + y / 400 - 719162;
 }
 
+/* Any year, also beyond what people may write: the day after the last one is still a day. */
+static int32_t day_number(Ymd ymd)
+{
+    int32_t day = days_before_year(ymd.year) + ymd.day - 1;
+    for (int32_t month = 1; month < ymd.month; month++)
+        day += days_in_month(ymd.year, month);
+    return day;
+}
+
 bool date_of(Ymd ymd, Date *ret_date)
 {
     if (ymd.year < YEAR_MIN || ymd.year > YEAR_MAX || ymd.month < 1 || ymd.month > 12 || ymd.day < 1 ||
         ymd.day > days_in_month(ymd.year, ymd.month))
         return false;
-    int32_t day = days_before_year(ymd.year) + ymd.day - 1;
-    for (int32_t month = 1; month < ymd.month; month++)
-        day += days_in_month(ymd.year, month);
-    ret_date->day = day;
+    ret_date->day = day_number(ymd);
     return true;
 }
 
@@ -55,44 +61,53 @@ int date_weekday(Date d)
     return weekday < 0 ? weekday + 7 : weekday;
 }
 
-/* Up to three numbers between marks that people put between them. */
-static int read_numbers(Str s, int64_t numbers[3])
+/* What people put between and behind the numbers of a day: - . / 年 月 日 号. */
+static bool is_mark(uint32_t c)
 {
-    int count = 0;
+    static const uint32_t marks[] = {'-', '.', '/', 0x5E74, 0x6708, 0x65E5, 0x53F7};
+    for (size_t i = 0; i < COUNT_OF(marks); i++)
+        if (c == marks[i])
+            return true;
+    return false;
+}
+
+/* Up to three numbers, with one mark or only blanks between two; -1 when something else is in the way. */
+static int read_numbers(Str s, int32_t numbers[3])
+{
+    enum { NUMBER_MAX = 99999999 };
+    int count = 0, marks = 0;
     bool in_number = false;
-    Str rest = s;
-    uint32_t c;
-    while (rest.len && text_next(&rest, &c)) {
-        if (c >= 0xFF10 && c <= 0xFF19)
-            c -= 0xFEE0;
+    for (uint32_t c; text_next(&s, &c);) {
+        c = text_fold_char(c);
         if (c >= '0' && c <= '9') {
-            if (!in_number && ++count > 3)
+            if (!in_number && (++count > 3 || marks > 1))
                 return -1;
-            numbers[count - 1] = in_number ? numbers[count - 1] * 10 + (c - '0') : (int64_t)(c - '0');
+            int64_t value = (in_number ? numbers[count - 1] : 0) * (int64_t)10 + (c - '0');
+            if (value > NUMBER_MAX)
+                return -1;
+            numbers[count - 1] = (int32_t)value;
             in_number = true;
-            if (numbers[count - 1] > 99999999)
-                return -1;
+            marks = 0;
             continue;
         }
-        in_number = false;
-        bool mark = c == '-' || c == '.' || c == '/' || c == ' ' || c == 0x5E74 || c == 0x6708 || c == 0x65E5 ||
-                    c == 0x53F7 || c == 0xFF0E || c == 0xFF0D || c == 0xFF0F;
-        if (!mark)
+        if (count == 0 || (c != ' ' && !is_mark(c)))
             return -1;
+        marks += c != ' ';
+        in_number = false;
     }
-    return count;
+    return marks > 1 ? -1 : count;
 }
 
 bool date_read(Str s, Date about, Date *ret_date)
 {
-    int64_t n[3] = {0};
+    int32_t n[3] = {0};
     int count = read_numbers(str_trim(s), n);
     if (count == 1 && n[0] >= 19000101)
-        return date_of((Ymd){(int32_t)(n[0] / 10000), (int32_t)(n[0] / 100 % 100), (int32_t)(n[0] % 100)}, ret_date);
-    if (count == 2)
-        return date_of((Ymd){date_ymd(about).year, (int32_t)n[0], (int32_t)n[1]}, ret_date);
+        return date_of((Ymd){n[0] / 10000, n[0] / 100 % 100, n[0] % 100}, ret_date);
+    if (count == 2 && date_is(about))
+        return date_of((Ymd){date_ymd(about).year, n[0], n[1]}, ret_date);
     if (count == 3)
-        return date_of((Ymd){(int32_t)n[0], (int32_t)n[1], (int32_t)n[2]}, ret_date);
+        return date_of((Ymd){n[0], n[1], n[2]}, ret_date);
     return false;
 }
 
@@ -119,7 +134,5 @@ Date date_add_months(Date d, int32_t months)
     Ymd to = {index / 12, index % 12 + 1, ymd.day};
     if (to.day > days_in_month(to.year, to.month))
         to.day = days_in_month(to.year, to.month);
-    Date moved;
-    REQUIRE(date_of(to, &moved));
-    return moved;
+    return (Date){day_number(to)};
 }

@@ -5,6 +5,7 @@
 #include "base/err.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 struct Out {
@@ -67,7 +68,8 @@ static bool make_room(Out *o, size_t more)
     size_t room = o->room ? o->room : FIRST_ROOM;
     while (room - o->len < more)
         room *= 2;
-    char *bytes = arena_try(o->arena, room, 1);
+    room = room < o->max ? room : o->max;
+    char *bytes = arena_try(o->arena, room + 1, 1); /* and the NUL of a printf */
     if (!bytes) {
         o->full = true;
         return false;
@@ -94,11 +96,17 @@ void out_byte(Out *o, char c)
 
 void out_printf(Out *o, const char *fmt, ...)
 {
-    va_list args;
+    va_list args, again;
     va_start(args, fmt);
-    Str text = arena_vprintf(o->arena, fmt, args);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    REQUIRE(len >= 0);
+    if (make_room(o, (size_t)len)) {
+        vsnprintf(o->bytes + o->len, (size_t)len + 1, fmt, args);
+        o->len += (size_t)len;
+    }
     va_end(args);
-    out_raw(o, text);
 }
 
 static Str escaped(char c)
@@ -208,20 +216,15 @@ void out_value_period(Out *o, Period v)
     out_text(o, lang_period(o->arena, o->lang, v));
 }
 
-/* Pairs of zeros at the end are levels that are not named: see place/place.h. */
+/* Levels that are not named are zeros at the end: see place/place.h. */
 void out_value_place(Out *o, PlaceCode v)
 {
-    Str digits = arena_printf(o->arena, "%018" PRId64, v.v);
     static const uint8_t ends[] = {2, 4, 6, 9, 12, 14, 16, 18};
-    size_t level = 0;
-    while (level + 1 < COUNT_OF(ends) && str_trim(str_from(digits, ends[level])).len) {
-        Str below = str_from(digits, ends[level]);
-        size_t zeros = 0;
-        while (zeros < below.len && below.at[zeros] == '0')
-            zeros++;
-        if (zeros == below.len)
-            break;
+    Str digits = arena_printf(o->arena, "%018" PRId64, v.v);
+    size_t used = digits.len, level = 0;
+    while (used && digits.at[used - 1] == '0')
+        used--;
+    while (ends[level] < used)
         level++;
-    }
     out_raw(o, str_sub(digits, 0, ends[level]));
 }

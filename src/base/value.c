@@ -51,35 +51,44 @@ static bool read_grouped(Str s, int64_t *ret_value)
     return str_to_i64((Str){digits, count}, ret_value) && digits[0] != '-';
 }
 
+/* Full-width digits and marks, and the typographer's minus, as ASCII; false when there is more than a sum can have. */
+static bool fold_money(Str s, char *text, size_t room, Str *ret_text)
+{
+    enum { MINUS = 0x2212 };
+    size_t len = 0;
+    for (uint32_t c; text_next(&s, &c);) {
+        c = c == MINUS ? '-' : text_fold_char(c);
+        if (len + 4 > room)
+            return false;
+        if (c)
+            len += text_put(c, text + len);
+    }
+    *ret_text = (Str){text, len};
+    return true;
+}
+
+/* At most two decimals; 5 means 50 fen. */
+static bool read_fen(Str cents, int64_t *ret_fen)
+{
+    uint64_t fen;
+    if (cents.len == 0 || cents.len > 2 || !str_to_u64(cents, &fen))
+        return false;
+    *ret_fen = (int64_t)(cents.len == 1 ? fen * 10 : fen);
+    return true;
+}
+
 bool money_read(Str s, Money *ret_money)
 {
     char folded[MONEY_TEXT_MAX];
-    size_t len = 0;
-    for (Str rest = s; rest.len;) { /* full-width digits, comma, point and minus to ASCII */
-        uint32_t c;
-        if (!text_next(&rest, &c) || len + 4 > sizeof folded)
-            return false;
-        if (c >= 0xFF01 && c <= 0xFF5E && c != 0xFFE5)
-            folded[len++] = (char)(c - 0xFEE0);
-        else {
-            size_t used = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-            memcpy(folded + len, rest.at ? rest.at - used : s.at + s.len - used, used);
-            len += used;
-        }
-    }
-    Str bare = money_bare((Str){folded, len});
-    bool negative = bare.len && bare.at[0] == '-';
-    if (negative)
-        bare = str_from(bare, 1);
-    Str whole, cents;
-    bool pointed = str_cut(bare, '.', &whole, &cents);
+    Str bare, whole, cents;
+    if (!fold_money(s, folded, sizeof folded, &bare))
+        return false;
+    bare = money_bare(bare);
+    bool negative = str_starts(bare, S("-"));
+    bool pointed = str_cut(str_from(bare, negative), '.', &whole, &cents);
     int64_t yuan = 0, fen = 0;
-    if (!read_grouped(whole, &yuan) || (pointed && (cents.len == 0 || cents.len > 2)))
+    if (!read_grouped(whole, &yuan) || (pointed && !read_fen(cents, &fen)))
         return false;
-    if (pointed && (!str_to_i64(cents, &fen) || cents.at[0] == '-'))
-        return false;
-    if (cents.len == 1)
-        fen *= 10;
     if (__builtin_mul_overflow(yuan, (int64_t)100, &yuan) || __builtin_add_overflow(yuan, fen, &yuan))
         return false;
     ret_money->fen = negative ? -yuan : yuan;
@@ -154,31 +163,54 @@ Str instant_plain(Arena *a, Instant t)
 
 static bool read_two(Str s, int64_t max, int64_t *ret_value)
 {
-    return s.len == 2 && str_to_i64(s, ret_value) && *ret_value >= 0 && *ret_value <= max;
+    uint64_t value;
+    if (s.len != 2 || !str_to_u64(s, &value) || (int64_t)value > max)
+        return false;
+    *ret_value = (int64_t)value;
+    return true;
+}
+
+/* 2026-09-05 and nothing else: what programs write, where people may write as they like. */
+static bool read_plain_date(Str s, Date *ret_day)
+{
+    static const char shape[] = "0000-00-00";
+    if (s.len != sizeof shape - 1)
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (shape[i] == '-' ? s.at[i] != '-' : s.at[i] < '0' || s.at[i] > '9')
+            return false;
+    return date_read(s, DATE_NONE, ret_day);
+}
+
+/* T08:30, T08:30:00 or T08:30:00.000 as milliseconds of the day. */
+static bool read_time(Str s, int64_t *ret_ms)
+{
+    int64_t hour, minute, second = 0;
+    uint64_t ms = 0;
+    Str clock = str_sub(s, 1, 8), rest = str_from(s, 9);
+    if ((s.at[0] != 'T' && s.at[0] != ' ') || clock.len < 5 || clock.at[2] != ':' ||
+        !read_two(str_sub(clock, 0, 2), 23, &hour) || !read_two(str_sub(clock, 3, 2), 59, &minute))
+        return false;
+    if (clock.len > 5 && (clock.at[5] != ':' || !read_two(str_from(clock, 6), 59, &second)))
+        return false;
+    if (rest.len && (rest.len != 4 || rest.at[0] != '.' || !str_to_u64(str_from(rest, 1), &ms)))
+        return false;
+    *ret_ms = ((hour * 60 + minute) * 60 + second) * 1000 + (int64_t)ms;
+    return true;
 }
 
 bool instant_read(Str s, Instant *ret_t)
 {
     Date day;
-    if (s.len < 10 || !date_read(str_sub(s, 0, 10), (Date){0}, &day))
+    int64_t ms = 0;
+    if (!read_plain_date(str_sub(s, 0, 10), &day))
         return false;
-    int64_t hour = 0, minute = 0, second = 0, ms = 0;
     Str time = str_from(s, 10);
-    if (time.len) {
-        if (time.at[0] != 'T' && time.at[0] != ' ')
-            return false;
-        if (str_ends(time, S("+08:00")))
-            time.len -= 6;
-        Str clock = str_sub(time, 1, 8), rest = str_from(time, 9);
-        if (clock.len < 5 || clock.at[2] != ':' || !read_two(str_sub(clock, 0, 2), 23, &hour) ||
-            !read_two(str_sub(clock, 3, 2), 59, &minute))
-            return false;
-        if (clock.len > 5 && (clock.at[5] != ':' || !read_two(str_from(clock, 6), 59, &second)))
-            return false;
-        if (rest.len && (rest.len != 4 || rest.at[0] != '.' || !str_to_i64(str_from(rest, 1), &ms) || ms < 0))
-            return false;
-    }
-    ret_t->ms = date_start(day).ms + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
+    if (str_ends(time, S("+08:00")))
+        time.len -= 6;
+    if (s.len > 10 && (time.len == 0 || !read_time(time, &ms)))
+        return false;
+    ret_t->ms = date_start(day).ms + ms;
     return true;
 }
 
@@ -211,10 +243,8 @@ Str period_plain(Arena *a, Period p)
 
 Date period_first(Period p)
 {
-    Date d;
     int32_t month = p.kind == 'q' ? p.index * 3 - 2 : p.kind == 'm' ? p.index : 1;
-    REQUIRE(date_of((Ymd){p.year, month, 1}, &d));
-    return d;
+    return date_add_months((Date){0}, (p.year - 1970) * 12 + month - 1);
 }
 
 Date period_last(Period p)
