@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Sessions: idle and absolute ends, proofs that go stale, offices chosen and lost. */
-#include "access/access_bench.h"
+#include "access_bench.h"
 
 static Err job_touch(Db *db, Arena *a, void *arg)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Signing in: lockouts, printed codes, PINs. Every clock is set by hand. */
-#include "access/access_bench.h"
+#include "access_bench.h"
 
 #include "record/record.h"
 

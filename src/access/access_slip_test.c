@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Slips: what they look like, what they open, and how slowly they can be guessed. */
-#include "access/access_bench.h"
+#include "access_bench.h"
 
 typedef struct SlipCall {
     Bench *b;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* People, offices and their days, sealed columns and who looked, idempotency: in a real store. */
-#include "access/access_bench.h"
+#include "access_bench.h"
 
 #include "record/record.h"
 
