@@ -145,8 +145,9 @@ int weave_steps(Weave *w, int argc, char **argv)
         return 1;
     Sheet code = {.arena = w->arena}, header = {.arena = w->arena};
     weave_put_str(&code, S("/* Made by weave of every unit's .sql file. */\n#include \"steps.h\"\n\n"));
-    for (size_t i = 0; i < b.file_count; i++)
-        weave_put(&code, "#include \"%.*s_sql.h\"\n", STR_ARG(b.files[i]->stem));
+    for (size_t i = 0; i < b.file_count; i++) /* not by their headers: two units may call a row alike */
+        weave_put(&code, "extern const DbQuery *const %.*s_queries[];\nextern const size_t %.*s_query_count;\n",
+                  STR_ARG(b.files[i]->stem), STR_ARG(b.files[i]->stem));
     weave_put_str(&code, S("\n"));
     put_steps(w, &code, &b);
     put_lists(&code, &b);
