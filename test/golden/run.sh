@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# run.sh WEAVE: what weave makes of small files, good and bad. A good file's C stands beside it, a bad file's complaints
+# run.sh BUILD: what weave makes of small files, good and bad, and then the small houses of rooms.sh. A good file's C stands beside it, a bad file's complaints
 # in its .txt; a lock's are compared with the steps in the .sql of the same name. With WRITE=1 the expectations are
 # written anew; read the difference before keeping it.
 set -u
-weave=$(realpath "$1")
+build=$(realpath "$1")
+weave=$build/tools/weave
 cd "$(dirname "$0")/../.." || exit 1
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -45,5 +46,6 @@ for file in test/golden/weave_*/good/* test/golden/weave_*/bad/*; do
     count=$((count + 1))
     "$kind" "$verb" "$path" "$(basename "$path")" || failed=$((failed + 1))
 done
-echo "weave: $count files, $failed wrong"
+test/golden/rooms.sh "$build" || failed=$((failed + 1))
+echo "weave: $count files; weave and rooms: $failed wrong"
 [ "$failed" = 0 ] && [ "$count" -gt 0 ]
