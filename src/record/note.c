@@ -22,7 +22,7 @@ NoteKey note_key(Str name, uint8_t type, const uint8_t pub[32])
 
 static bool is_space(uint32_t c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0 || c == 0x1680 ||
+    return c == ' ' || c == 0x85 || c == 0xa0 || c == 0x1680 ||
            (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
@@ -32,7 +32,7 @@ static bool is_name(Str name)
     if (name.len == 0 || !text_is_utf8(name))
         return false;
     while (text_next(&name, &c))
-        if (is_space(c) || c == '+')
+        if (c < 0x20 || c == 0x7f || is_space(c) || c == '+')
             return false;
     return true;
 }
@@ -200,7 +200,7 @@ Err note_read_checkpoint(Arena *a, Str text, Checkpoint *ret_checkpoint)
 {
     Checkpoint read = {0};
     Str size, hash, more;
-    bool form = str_ends(text, S("\n"));
+    bool form = is_note_text(text) && str_ends(text, S("\n"));
     text.len -= form;
     form = form && str_next(&text, '\n', &read.origin) && read.origin.len > 0 && str_next(&text, '\n', &size) &&
            note_read_number(size, &read.root.size) && str_next(&text, '\n', &hash) &&
