@@ -12,7 +12,7 @@ typedef struct UserWork {
 
 static Err find_login(Db *db, Arena *a, Str login, LoginRow *ret_row)
 {
-    TRY(access_login_find(db, a, login, ret_row));
+    TRY(access_login_find(db, a, login, STR_NONE, ret_row));
     if (!ret_row->person.v)
         return ERR(a, ERR_MISSING, "err.app.no_login", .args = {login});
     return NULL;
@@ -29,11 +29,10 @@ static Err set_password(Db *db, Arena *a, void *arg)
 static Err issue_code(Db *db, Arena *a, void *arg)
 {
     UserWork *w = arg;
-    static const Actor system = {.kind = ACTOR_SYSTEM};
     LoginRow row;
     Str code;
     TRY(find_login(db, a, w->login, &row));
-    TRY(access_code_issue(db, a, &system, row.home, row.person, w->now, &code));
+    TRY(access_code_issue(db, a, &access_system, row.home, row.person, w->now, &code));
     w->code = arena_str(w->run->arena, code);
     return NULL;
 }
