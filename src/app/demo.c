@@ -29,7 +29,7 @@ static Err tick_night(Demo *d, Date day)
         e = e ? err_make(d->arena, e) : NULL;
         arena_free(a);
         TRY(e);
-    } while (t.done >= LIMIT_DUE_BATCH);
+    } while (t.done);
     return NULL;
 }
 

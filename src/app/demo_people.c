@@ -43,6 +43,7 @@ static Err put_town(Demo *d, Db *db, Arena *a, DemoTown *t, const char *code, St
                        .hours = S("8:30–17:30"), .from = period_first(d->first_month), .to = DATE_NONE,
                        .fictional = fictional};
     t->home = place_home(t->place.code);
+    TRY(process_join(db, a, t->home, clock_now(d->clock)));
     return place_put(db, a, &t->place);
 }
 

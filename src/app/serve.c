@@ -47,7 +47,7 @@ static void tick_once(Ticker *t)
     TickWork w = {.engine = t->house->engine, .now = clock_now(t->house->clock)};
     do {
         say_fault(store_write(t->house->store, t->arena, tick_work, &w), "tick");
-    } while (w.done >= LIMIT_DUE_BATCH && !atomic_load(&t->stop));
+    } while (w.done && !atomic_load(&t->stop));
     web_set_due_age(t->server, w.oldest_ms);
     size_t signed_count;
     say_fault(record_sign_due(t->house->signer, t->house->store, t->arena, w.now, &signed_count), "sign");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Keeps the shelf: after each step of a question or a meeting, its row says what may be read without the case. */
-#include "dialogue/dialogue_rule.h"
+#include "dialogue/dialogue_guard.h"
 #include "dialogue_sql.h"
 
 static Date fact_date(const Case *c, Str name)

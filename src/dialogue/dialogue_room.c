@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The dialogue room's tables: what it brings to the house. Processes: issue, officer_issue, meeting in data/process. */
-#include "dialogue/dialogue_rule.h"
+#include "dialogue/dialogue_guard.h"
 #include "dialogue/dialogue_web.h"
 
 static const Guard guards[] = {

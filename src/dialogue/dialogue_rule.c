@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * rule: what must hold before a step of a question or a meeting is taken. Pure but for the loads beside them, which read
- * one value each.
+ * rule: what must hold before a step of a question or a meeting is taken. Values in, a verdict out; what has to be read
+ * beforehand is read by dialogue_load.c.
  */
 #include "dialogue/dialogue_rule.h"
 
@@ -11,13 +11,6 @@ static bool fact_date(const Json *facts, Str name, Date *ret_date)
 {
     Str text = json_text(facts, name);
     return text.len && date_read(text, (Date){0}, ret_date);
-}
-
-/* Given with the step, or known before. */
-static Str fact_text(const Case *c, const Step *s, Str name)
-{
-    Str given = json_text(s->facts, name);
-    return given.len ? given : json_text(c->facts, name);
 }
 
 /* Workdays to answer, by kind (deadline rules: 12345 practice). */
@@ -40,14 +33,6 @@ Date dialogue_latest_limit(const Engine *e, Str kind, Instant now)
     return date_add_days(instant_date(end), -1); /* the limit ends at 24:00, which is the next day's midnight */
 }
 
-Err dialogue_load_latest(Db *db UNUSED, Arena *a, const Case *c, const Step *s, void **ret_value)
-{
-    Date *latest = ARENA_NEW(a, Date);
-    *latest = dialogue_latest_limit(house()->engine, fact_text(c, s, S("kind")), s->now);
-    *ret_value = latest;
-    return NULL;
-}
-
 Err dialogue_limit_by_kind(Arena *a, const Case *c UNUSED, const Step *s, const void *value)
 {
     const Date *latest = value;
@@ -59,19 +44,6 @@ Err dialogue_limit_by_kind(Arena *a, const Case *c UNUSED, const Step *s, const 
     if (limit.day > latest->day)
         return ERR(a, ERR_RULE, "err.dialogue.limit_late", .field = S("limit_on"),
                    .args = {date_plain(a, limit), date_plain(a, *latest)});
-    return NULL;
-}
-
-Err dialogue_load_owner(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value)
-{
-    PersonId owner = {json_int(s->facts, S("owner"), 0)};
-    const Office *offices;
-    size_t count;
-    TRY(access_offices_of(db, a, house()->roles, c->home, owner, instant_date(s->now), &offices, &count));
-    bool *serves = ARENA_NEW(a, bool);
-    for (size_t i = 0; i < count; i++)
-        *serves = *serves || place_within(c->place, offices[i].place);
-    *ret_value = serves;
     return NULL;
 }
 
@@ -120,8 +92,8 @@ Err dialogue_may_close(Arena *a, const Case *c, const Step *s UNUSED, const void
 
 Err dialogue_extension(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
 {
-    Date before, after;
-    if (!fact_date(c->facts, S("limit_on"), &before) || !fact_date(s->facts, S("limit_on"), &after))
+    Date after, before = date_add_days(instant_date(c->due), -1); /* the facts are the new ones already */
+    if (!instant_is(c->due) || !fact_date(s->facts, S("limit_on"), &after))
         return ERR(a, ERR_INPUT, "err.dialogue.limit_missing", .field = S("limit_on"));
     if (after.day <= before.day || after.day > before.day + EXTENSION_DAYS_MAX)
         return ERR(a, ERR_RULE, "err.dialogue.extension", .field = S("limit_on"),
@@ -137,14 +109,6 @@ Err dialogue_hold_within(Arena *a, const Case *c UNUSED, const Step *s, const vo
     if (next.day <= today.day || next.day > today.day + HOLD_DAYS_MAX)
         return ERR(a, ERR_RULE, "err.dialogue.hold_long", .field = S("next_on"),
                    .args = {date_plain(a, date_add_days(today, HOLD_DAYS_MAX))});
-    return NULL;
-}
-
-Err dialogue_load_target(Db *db, Arena *a, const Case *c UNUSED, const Step *s, void **ret_value)
-{
-    const Case *target;
-    TRY(process_by_number(db, a, house()->engine, json_text(s->facts, S("merged_into")), &target));
-    *ret_value = (void *)(uintptr_t)target;
     return NULL;
 }
 
@@ -168,22 +132,4 @@ Err dialogue_meeting_day(Arena *a, const Case *c, const Step *s, const void *val
 Err dialogue_is_shown(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
 {
     return json_flag(c->facts, S("shown")) ? NULL : ERR(a, ERR_MISSING, "err.dialogue.not_shown");
-}
-
-Err dialogue_make_minutes(Db *db UNUSED, Arena *a, const Case *c, const Step *s UNUSED, Str *ret_bytes)
-{
-    static const Str kept[] = {{"kind", 4},      {"topic", 5},       {"held_on", 7},     {"held_at", 7},
-                               {"place_text", 10}, {"due_count", 9}, {"head_count", 10}, {"items_count", 11},
-                               {"asked_count", 11}, {"minutes", 7}};
-    JsonMember members[COUNT_OF(kept) + 2];
-    size_t count = 0;
-    members[count++] = (JsonMember){S("document"), json_of_text(a, S("meeting"))};
-    members[count++] = (JsonMember){S("number"), json_of_text(a, c->number)};
-    for (size_t i = 0; i < COUNT_OF(kept); i++) {
-        const Json *value = json_get(c->facts, kept[i]);
-        if (value)
-            members[count++] = (JsonMember){kept[i], value};
-    }
-    *ret_bytes = json_canonical(a, json_object(a, members, count));
-    return NULL;
 }

@@ -7,9 +7,7 @@
 /* The last day a limit may be set to: 3 workdays for a question, 7 for help and suggestions, 15 for complaints. */
 Date dialogue_latest_limit(const Engine *e, Str kind, Instant now);
 
-Err dialogue_load_latest(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);
 Err dialogue_limit_by_kind(Arena *a, const Case *c, const Step *s, const void *value);
-Err dialogue_load_owner(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);
 Err dialogue_owner_in_office(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_asker_agrees(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_checker_by_class(Arena *a, const Case *c, const Step *s, const void *value);
@@ -17,11 +15,6 @@ Err dialogue_grade_is_good(Arena *a, const Case *c, const Step *s, const void *v
 Err dialogue_may_close(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_extension(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_hold_within(Arena *a, const Case *c, const Step *s, const void *value);
-Err dialogue_load_target(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);
 Err dialogue_merge_target(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_meeting_day(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_is_shown(Arena *a, const Case *c, const Step *s, const void *value);
-Err dialogue_make_minutes(Db *db, Arena *a, const Case *c, const Step *s, Str *ret_bytes);
-
-/* Keeps the shelf: dialogue_listen.c. */
-Err dialogue_listen(Db *db, Arena *a, const Engine *e, const Case *c, const Step *s, uint64_t event_index);

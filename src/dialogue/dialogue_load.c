@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What the rules of dialogue_rule.c want to know beforehand, one value each; and the minutes as a document. */
+#include "dialogue/dialogue_guard.h"
+
+Err dialogue_load_latest(Db *db UNUSED, Arena *a, const Case *c, const Step *s, void **ret_value)
+{
+    Date *latest = ARENA_NEW(a, Date);
+    *latest = dialogue_latest_limit(house()->engine, json_text(c->facts, S("kind")), s->now);
+    *ret_value = latest;
+    return NULL;
+}
+
+Err dialogue_load_owner(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value)
+{
+    PersonId owner = {json_int(s->facts, S("owner"), 0)};
+    const Office *offices;
+    size_t count;
+    TRY(access_offices_of(db, a, house()->roles, c->home, owner, instant_date(s->now), &offices, &count));
+    bool *serves = ARENA_NEW(a, bool);
+    for (size_t i = 0; i < count; i++)
+        *serves = *serves || place_within(c->place, offices[i].place);
+    *ret_value = serves;
+    return NULL;
+}
+
+Err dialogue_load_target(Db *db, Arena *a, const Case *c UNUSED, const Step *s, void **ret_value)
+{
+    const Case *target;
+    TRY(process_by_number(db, a, house()->engine, json_text(s->facts, S("merged_into")), &target));
+    *ret_value = (void *)(uintptr_t)target;
+    return NULL;
+}
+
+Err dialogue_make_minutes(Db *db UNUSED, Arena *a, const Case *c, const Step *s UNUSED, Str *ret_bytes)
+{
+    static const Str kept[] = {{"kind", 4},      {"topic", 5},       {"held_on", 7},     {"held_at", 7},
+                               {"place_text", 10}, {"due_count", 9}, {"head_count", 10}, {"items_count", 11},
+                               {"asked_count", 11}, {"minutes", 7}};
+    JsonMember members[COUNT_OF(kept) + 2];
+    size_t count = 0;
+    members[count++] = (JsonMember){S("document"), json_of_text(a, S("meeting"))};
+    members[count++] = (JsonMember){S("number"), json_of_text(a, c->number)};
+    for (size_t i = 0; i < COUNT_OF(kept); i++) {
+        const Json *value = json_get(c->facts, kept[i]);
+        if (value)
+            members[count++] = (JsonMember){kept[i], value};
+    }
+    *ret_bytes = json_canonical(a, json_object(a, members, count));
+    return NULL;
+}
