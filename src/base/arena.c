@@ -4,9 +4,21 @@
 
 #include "base/err.h"
 
+#include <sanitizer/asan_interface.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Under ASan what is not taken is poisoned and takes stand apart, so that a step over the edge is seen; else this is
+ * nothing. */
+#ifdef __clang__
+enum { WATCHED = __has_feature(address_sanitizer) };
+#elif defined __SANITIZE_ADDRESS__
+enum { WATCHED = 1 };
+#else
+enum { WATCHED = 0 };
+#endif
+enum { GAP = WATCHED ? 16 : 0, ALIGN_MIN = WATCHED ? 8 : 1 };
 
 enum {
     FIRST_BLOCK = 16 * 1024,
@@ -40,6 +52,7 @@ static Block *block_new(size_t size, Block *before)
     b->before = before;
     b->size = size;
     b->used = 0;
+    ASAN_POISON_MEMORY_REGION(b->bytes, size);
     return b;
 }
 
@@ -61,6 +74,12 @@ static void run_defers(Arena *a, const Defer *until)
         a->defers = d->before;
         d->fn(d->arg);
     }
+}
+
+static void give_back(Block *b, size_t used)
+{
+    b->used = used;
+    ASAN_POISON_MEMORY_REGION(b->bytes + used, b->size - used);
 }
 
 static void drop_blocks(Arena *a, const Block *until)
@@ -85,7 +104,7 @@ void arena_reset(Arena *a)
 {
     run_defers(a, NULL);
     drop_blocks(a, a->first);
-    a->top->used = 0;
+    give_back(a->top, 0);
     a->total = 0;
 }
 
@@ -93,17 +112,18 @@ static void *take_below(Arena *a, size_t size, size_t align, size_t max)
 {
     if (size > max || a->total > max - size)
         return NULL;
-    size_t start = (a->top->used + align - 1) & ~(align - 1);
-    if (start > a->top->size || a->top->size - start < size) {
+    size_t unit = align > ALIGN_MIN ? align : ALIGN_MIN, start = (a->top->used + unit - 1) & ~(unit - 1);
+    if (start > a->top->size || a->top->size - start < size + GAP) {
         size_t step = a->top->size * 2 < LARGEST_STEP ? a->top->size * 2 : LARGEST_STEP;
-        Block *b = block_new(size + align > step ? size + align : step, a->top);
+        Block *b = block_new(size + GAP > step ? size + GAP : step, a->top);
         if (!b)
             return NULL;
         a->top = b;
         start = 0;
     }
-    a->top->used = start + size;
+    a->top->used = start + size + GAP;
     a->total += size;
+    ASAN_UNPOISON_MEMORY_REGION(a->top->bytes + start, size);
     return memset(a->top->bytes + start, 0, size);
 }
 
@@ -129,7 +149,7 @@ void arena_rewind(Arena *a, ArenaMark mark)
 {
     run_defers(a, mark.defers);
     drop_blocks(a, mark.block);
-    a->top->used = mark.used;
+    give_back(a->top, mark.used);
     a->total = mark.total;
 }
 
