@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/base.h"
+
+/* The body of a 200 answer; anything else is an error with the address in it. */
+MUST_USE Err app_fetch(Arena *a, Str url, size_t bytes_max, Str *ret_body);
