@@ -111,7 +111,7 @@ enum {
     LIMIT_PRINT_SHEETS = 400,
     LIMIT_PRINT_BLOCKS = 1000, /* on one sheet */
     LIMIT_PRINT_CELLS = 40 * 1000, /* in one table */
-    LIMIT_PRINT_TEXT_BYTES = 64 * 1024,
+    LIMIT_PRINT_TEXT_BYTES = 16 * 1024,
     LIMIT_PRINT_CAPTION_CHARS = 80, /* in a box or in the foot, where text cannot run on */
     LIMIT_PRINT_SIGNS = 12,
     LIMIT_PRINT_JOB_BYTES = 16 * 1024 * 1024,

@@ -256,9 +256,18 @@ static Err put_space(Flow *f, const PrintBlock *b UNUSED)
     return NULL;
 }
 
+/* Both halves of a board are printed, also when the second stays empty. */
+static Err end_page(Flow *f)
+{
+    while (f->style->apart && f->column + 1 < f->style->columns)
+        TRY(flow_turn(f));
+    f->column = f->style->columns - 1;
+    return NULL;
+}
+
 static Err put_new_page(Flow *f, const PrintBlock *b UNUSED)
 {
-    f->column = f->style->columns - 1;
+    TRY(end_page(f));
     return flow_turn(f);
 }
 
@@ -326,9 +335,7 @@ static Err flow_run(Flow *f)
         TRY(kinds[b->kind].put(f, b));
         arena_rewind(f->a, mark);
     }
-    while (f->style->apart && f->column + 1 < f->style->columns)
-        TRY(flow_turn(f));
-    return NULL;
+    return end_page(f);
 }
 
 Err flow_count(Flow *f)
