@@ -10,6 +10,8 @@ struct H1 {
     size_t header_count;
     bool in_body;
     bool complete;
+    bool chunked;
+    char last[4]; /* bytes of the body's frame */
     const Refusal *refusal;
 };
 
@@ -101,7 +103,17 @@ const Refusal *h1_head(H1 *h, Str block, GateHead *ret_head)
     llhttp_errno_t e = llhttp_execute(&h->parser, block.at, block.len);
     if (!went_well(e))
         return h->refusal ? h->refusal : &bad_request;
+    h->chunked = ret_head->chunked;
     return agree(h, ret_head) ? NULL : &disagreement;
+}
+
+static void remember_last(H1 *h, Str bytes)
+{
+    size_t keep = sizeof h->last;
+    if (bytes.len < keep)
+        memmove(h->last, h->last + bytes.len, keep - bytes.len);
+    Str end = str_from(bytes, bytes.len < keep ? 0 : bytes.len - keep);
+    memcpy(h->last + keep - end.len, end.at, end.len);
 }
 
 const Refusal *h1_body(H1 *h, Str bytes, H1Body *body)
@@ -112,5 +124,9 @@ const Refusal *h1_body(H1 *h, Str bytes, H1Body *body)
         return h->refusal ? h->refusal : &bad_body;
     body->done = h->complete;
     body->used = e == HPE_OK ? bytes.len : (size_t)(llhttp_get_error_pos(&h->parser) - bytes.at);
+    remember_last(h, str_sub(bytes, 0, body->used));
+    /* llhttp lets a lone LF stand for the empty line behind the last chunk. */
+    if (h->complete && h->chunked && memcmp(h->last, "\r\n\r\n", sizeof h->last) != 0)
+        return &bad_body;
     return NULL;
 }
