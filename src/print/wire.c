@@ -39,14 +39,21 @@ static void put_texts(Writer *w, const Str *texts, size_t count)
         put_text(w, texts[i]);
 }
 
-/* Of a column list that may be missing: 0, or 1 and a number each. */
+/* Of lists that may be missing, and are when there are no columns. */
+static bool put_there(Writer *w, const PrintBlock *b, const void *list)
+{
+    bool there = list && b->columns;
+    put_number(w, there);
+    return there;
+}
+
 static void put_widths(Writer *w, const PrintBlock *b)
 {
-    put_number(w, b->widths != NULL);
-    for (size_t i = 0; b->widths && i < b->columns; i++)
+    bool there = put_there(w, b, b->widths);
+    for (size_t i = 0; there && i < b->columns; i++)
         put_number(w, b->widths[i]);
-    put_number(w, b->right != NULL);
-    for (size_t i = 0; b->right && i < b->columns; i++)
+    there = put_there(w, b, b->right);
+    for (size_t i = 0; there && i < b->columns; i++)
         put_number(w, b->right[i]);
 }
 
@@ -153,15 +160,22 @@ static const Str *take_texts(Reader *r, size_t count)
     return texts;
 }
 
+static bool take_there(Reader *r, const PrintBlock *b)
+{
+    bool there = take_flag(r);
+    r->bad = r->bad || (there && b->columns == 0);
+    return there;
+}
+
 static void take_widths(Reader *r, PrintBlock *b)
 {
-    uint8_t *widths = take_flag(r) ? TAKE_ROOM(r, uint8_t, b->columns) : NULL;
+    uint8_t *widths = take_there(r, b) ? TAKE_ROOM(r, uint8_t, b->columns) : NULL;
     for (size_t i = 0; widths && i < b->columns; i++) {
         size_t n = take_number(r);
         r->bad = r->bad || n > UINT8_MAX;
         widths[i] = (uint8_t)n;
     }
-    bool *right = take_flag(r) ? TAKE_ROOM(r, bool, b->columns) : NULL;
+    bool *right = take_there(r, b) ? TAKE_ROOM(r, bool, b->columns) : NULL;
     for (size_t i = 0; right && i < b->columns; i++)
         right[i] = take_flag(r);
     b->widths = widths;
