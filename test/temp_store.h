@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A store in a folder of its own, with every unit's tables, gone after the test. temp_tamper stops it, lets somebody with
- * sqlite3 at his hands into the file, and starts it again.
+ * A store in a folder of its own, with every unit's tables, gone after the test. temp_tamper stops it, lets somebody
+ * with sqlite3 at hand into the file, and starts it again.
  */
 #pragma once
 
@@ -45,7 +45,7 @@ static inline TempStore temp_store(void)
     return t;
 }
 
-static inline int temp_remove_one(const char *path, const struct stat *about UNUSED, int kind UNUSED, struct FTW *at UNUSED)
+static inline int temp_remove(const char *path, const struct stat *about UNUSED, int kind UNUSED, struct FTW *at UNUSED)
 {
     return remove(path);
 }
@@ -53,7 +53,7 @@ static inline int temp_remove_one(const char *path, const struct stat *about UNU
 static inline void temp_store_end(TempStore *t)
 {
     temp_stop(t);
-    nftw(t->folder, temp_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    nftw(t->folder, temp_remove, 16, FTW_DEPTH | FTW_PHYS);
     arena_free(t->arena);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * After a restore. Leaves that were signed are gone; the signer will not sign a log that contradicts what it signed, and
- * nobody should want it to. So the home goes on in a new log that begins by quoting the last note: whoever kept that
- * note sees that leaves were lost, and how many.
+ * After a restore. Leaves that were signed are gone; the signer will not sign a log that contradicts what it signed,
+ * and nobody should want it to. So the home goes on in a new log that begins by quoting the last note: whoever kept
+ * that note sees that leaves were lost, and how many.
  */
 #include "record/memory.h"
 #include "record/signer.h"
@@ -85,7 +85,7 @@ static Err look_at_all(const Signer *s, Db *db, Arena *a, Openings *all)
     return NULL;
 }
 
-/* The first checkpoint of each new log. From here on the memory speaks of the new epoch, and signing goes on as always. */
+/* The first checkpoint of each new log. From here on the memory speaks of the new epoch, and signing goes on. */
 static Err sign_openings(const Signer *s, Store *store, Arena *a, const Openings *all, Instant now)
 {
     Db *db;

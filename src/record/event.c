@@ -80,7 +80,8 @@ Err event_append(Tree *t, const Event *e, Str last, RecordRef *ret_ref)
     Str salt = draft.salted ? (Str){(const char *)draft.salt, SALT} : STR_NONE;
     TRY(record_event_put(t->db, a, t->log.home, (int64_t)index, t->log.epoch, e->kind, e->place, e->about, e->object,
                          e->sealed, (int64_t)draft.leaf.seq, e->office, e->person, at, bytes_of(&ret_ref->leaf),
-                         bytes_of(draft.leaf.prev), bytes_of(e->body), salt, leaf, e->data.len ? e->data : STR_NONE, NULL));
+                         bytes_of(draft.leaf.prev), bytes_of(e->body), salt, leaf,
+                         e->data.len ? e->data : STR_NONE, NULL));
     return tree_grow(t, &ret_ref->leaf, at);
 }
 

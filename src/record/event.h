@@ -9,7 +9,7 @@
 #define EVENT_EPOCH "record.epoch" /* the kind of an epoch's first leaf */
 #define EVENT_ERASE "record.erase"
 
-/* Appends to the tree's log. `last` is given for an epoch's first event alone: its leaf shows it, and there is no data. */
+/* Appends to the tree's log. `last` is for an epoch's first event alone: its leaf shows it, and there is no data. */
 MUST_USE Err event_append(Tree *t, const Event *e, Str last, RecordRef *ret_ref);
 
 /* What a row says against itself: NULL when leaf, hash, columns and private bytes agree. No I/O. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Everything recomputed from the rows of events: leaves, chains, tiles, the edge, the roots of all checkpoints. One pass
- * for each epoch, in pages, so that a home of a million events needs no more memory than one of a hundred.
+ * Everything recomputed from the rows of events: leaves, chains, tiles, the edge, the roots of all checkpoints. One
+ * pass for each epoch, in pages, so that a home of a million events needs no more memory than one of a hundred.
  */
 #include "codec/codec.h"
 #include "record/event.h"
@@ -96,8 +96,8 @@ static const char *checkpoint_fault(Arena *a, const CheckpointRow *row, const Di
     Checkpoint c;
     if (!str_eq(row->root, (Str){(const char *)root->at, sizeof root->at}))
         return "root";
-    if (note_read(a, row->note, &note) || note_read_checkpoint(a, note.text, &c) || c.root.size != (uint64_t)row->size ||
-        memcmp(&c.root.hash, root, sizeof *root) != 0)
+    if (note_read(a, row->note, &note) || note_read_checkpoint(a, note.text, &c) ||
+        c.root.size != (uint64_t)row->size || memcmp(&c.root.hash, root, sizeof *root) != 0)
         return "note";
     return NULL;
 }
@@ -106,7 +106,8 @@ static Err next_checkpoints(Fsck *f, int64_t after)
 {
     arena_reset(f->keep);
     f->checkpoint_at = 0;
-    return record_checkpoint_after(f->stored.db, f->keep, f->stored.log.home, f->stored.log.epoch, after, &f->checkpoints,
+    const Tree *t = &f->stored;
+    return record_checkpoint_after(t->db, f->keep, t->log.home, t->log.epoch, after, &f->checkpoints,
                                    &f->checkpoint_count);
 }
 

@@ -57,8 +57,8 @@ TEST(a_sealed_leaf_says_nothing)
     assert_true(back.sealed);
     assert_str(leaf_secret(a, &leaf, S("{\"a\":1}")),
                S("{\"body\":null,\"commit\":null,\"kind\":\"dialogue.assign\",\"obj\":\"ABCDEFGHIJKLMNOP\","
-                 "\"office\":\"secretary\",\"place\":\"371603106200\",\"prev\":null,\"seq\":1,\"t\":1764000000,\"v\":1}\n"
-                 "{\"a\":1}"));
+                 "\"office\":\"secretary\",\"place\":\"371603106200\",\"prev\":null,\"seq\":1,\"t\":1764000000,"
+                 "\"v\":1}\n{\"a\":1}"));
     arena_free(a);
 }
 
@@ -69,14 +69,14 @@ TEST(what_is_no_leaf_is_refused)
         "{\"commit\":null,\"kind\":\"sealed\",\"v\":1}", "{\"commit\":\"" ZEROS "\",\"kind\":\"sealed\",\"v\":2}",
         "{\"commit\":\"" ZEROS "\",\"kind\":\"sealed\",\"obj\":\"A\",\"v\":1}",
         "{\"kind\":\"sealed\",\"commit\":\"" ZEROS "\",\"v\":1}", "{\"commit\":\"00\",\"kind\":\"sealed\",\"v\":1}",
-        "{\"body\":null,\"commit\":null,\"kind\":\"a.b\",\"obj\":\"A\",\"office\":\"\",\"place\":\"\",\"prev\":null,\"seq\":1,"
-        "\"t\":1,\"v\":1}",
-        "{\"body\":null,\"commit\":null,\"kind\":\"a.b\",\"obj\":\"A\",\"office\":\"\",\"place\":\"371603106\",\"prev\":null,"
-        "\"seq\":-1,\"t\":1,\"v\":1}",
-        "{\"body\":null,\"commit\":null,\"kind\":\"a.b\",\"obj\":\"A\",\"office\":\"\",\"place\":\"371603106\",\"prev\":null,"
-        "\"seq\":\"1\",\"t\":1,\"v\":1}",
-        "{\"body\":null,\"commit\":null,\"extra\":1,\"kind\":\"a.b\",\"obj\":\"A\",\"office\":\"\",\"place\":\"371603106\","
-        "\"prev\":null,\"seq\":1,\"t\":1,\"v\":1}",
+        "{\"body\":null,\"commit\":null,\"kind\":\"a.b\",\"obj\":\"A\",\"office\":\"\",\"place\":\"\",\"prev\":null,"
+        "\"seq\":1,\"t\":1,\"v\":1}",
+        "{\"body\":null,\"commit\":null,\"kind\":\"a.b\",\"obj\":\"A\",\"office\":\"\",\"place\":\"371603106\","
+        "\"prev\":null,\"seq\":-1,\"t\":1,\"v\":1}",
+        "{\"body\":null,\"commit\":null,\"kind\":\"a.b\",\"obj\":\"A\",\"office\":\"\",\"place\":\"371603106\","
+        "\"prev\":null,\"seq\":\"1\",\"t\":1,\"v\":1}",
+        "{\"body\":null,\"commit\":null,\"extra\":1,\"kind\":\"a.b\",\"obj\":\"A\",\"office\":\"\","
+        "\"place\":\"371603106\",\"prev\":null,\"seq\":1,\"t\":1,\"v\":1}",
     };
     Arena *a = arena_new(TEST_ARENA);
     Leaf leaf;

@@ -39,7 +39,7 @@ typedef struct MerklePath {
 } MerklePath;
 
 MUST_USE Err merkle_root(const MerkleTree *t, Digest *ret_root);
-MUST_USE Err merkle_prove_leaf(const MerkleTree *t, uint64_t index, MerklePath *ret_path);         /* index < size */
-MUST_USE Err merkle_prove_growth(const MerkleTree *t, uint64_t old_size, MerklePath *ret_path);    /* old_size <= size */
+MUST_USE Err merkle_prove_leaf(const MerkleTree *t, uint64_t index, MerklePath *ret_path); /* index < size */
+MUST_USE Err merkle_prove_growth(const MerkleTree *t, uint64_t old_size, MerklePath *ret_path); /* old_size <= size */
 MUST_USE bool merkle_leaf_in(const Root *root, uint64_t index, const Digest *leaf, const MerklePath *path);
 MUST_USE bool merkle_grew(const Root *old, const Root *new, const MerklePath *path);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Signed notes, checkpoints and the .tlog-proof files that carry them (C2SP signed-note, tlog-checkpoint, tlog-proof). */
+/* Signed notes, checkpoints, and the .tlog-proof files they stand in: C2SP signed-note, tlog-checkpoint, tlog-proof. */
 #pragma once
 
 #include "record/merkle.h"

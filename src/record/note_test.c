@@ -112,7 +112,7 @@ TEST(a_bent_note_does_not_open)
     Str good = json_text(vectors(a), S("checkpoint_note_size8"));
     assert_refused(open_note(a, replace(a, good, "\n8\n", "\n9\n"), &log), "err.record.note_forged");
     assert_refused(open_note(a, replace(a, good, "\n8\n", "\n9\n"), &w1), "err.record.note_forged");
-    assert_refused(open_note(a, replace(a, good, "gCfLDgAAAABpJIEA", "gCfLDgAAAABpJIEB"), &w1), "err.record.note_forged");
+    assert_refused(open_note(a, replace(a, good, "AAAABpJIEA", "AAAABpJIEB"), &w1), "err.record.note_forged");
     assert_refused(open_note(a, replace(a, good, "onuPfk", "onuPek"), &log), "err.record.note_unsigned");
     assert_refused(open_note(a, replace(a, good, "onuPfkga", "onuPfkgb"), &log), "err.record.note_forged");
     assert_ok(open_note(a, replace(a, good, "onuPfkga", "onuPfkgb"), &w1)); /* not its business */
@@ -167,7 +167,8 @@ TEST(a_note_has_room_for_64_signatures_and_64_kibibytes)
     Arena *a = arena_new(TEST_ARENA);
     SignKey sign = vector_sign_key(a, "log");
     Note note;
-    Str signature = S("\xe2\x80\x94 somebody AAAAAAAA\n"), many = note_sign(a, S("text\n"), S("village.example"), &sign);
+    Str signature = S("\xe2\x80\x94 somebody AAAAAAAA\n");
+    Str many = note_sign(a, S("text\n"), S("village.example"), &sign);
     for (size_t i = 1; i < LIMIT_NOTE_SIGNATURES; i++)
         many = arena_join(a, (const Str[]){many, signature}, 2, STR_NONE);
     assert_ok(note_read(a, many, &note));
@@ -180,7 +181,8 @@ TEST(a_note_has_room_for_64_signatures_and_64_kibibytes)
     Str tail = S("\n\n\xe2\x80\x94 somebody AAAAAAAA\n");
     Str largest = arena_join(a, (const Str[]){{text, LIMIT_NOTE_BYTES - tail.len}, tail}, 2, STR_NONE);
     assert_ok(note_read(a, largest, &note));
-    assert_refused(note_read(a, arena_join(a, (const Str[]){S("a"), largest}, 2, STR_NONE), &note), "err.record.note_big");
+    Str larger = arena_join(a, (const Str[]){S("a"), largest}, 2, STR_NONE);
+    assert_refused(note_read(a, larger, &note), "err.record.note_big");
     arena_free(a);
 }
 

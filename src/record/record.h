@@ -2,7 +2,7 @@
 /*
  * record: what happened, in order, provably.
  *
- * lives:    events and their leaves (the same rows), the Merkle tree of each home, checkpoints, proofs, tiles, the signer
+ * lives:    events and their leaves (the same rows), the Merkle tree of each home, checkpoints, proofs, tiles, signer
  * promises: an event and its leaf are appended in the transaction of the change, or not at all; nothing here is ever
  *           updated but by erasure, which drops private bytes and keeps the hash; the signer signs nothing that does
  *           not extend what it signed before
@@ -57,7 +57,7 @@ typedef struct EventRow {
 } EventRow;
 /* The events about a case, oldest first; at most LIMIT_ROWS_MANY. */
 MUST_USE Err record_of_case(Db *db, Arena *a, Home home, CaseId about, const EventRow **ret, size_t *ret_count);
-MUST_USE Err record_get(Db *db, Arena *a, Home home, uint64_t index, const EventRow **ret); /* NULL when there is none */
+MUST_USE Err record_get(Db *db, Arena *a, Home home, uint64_t index, const EventRow **ret); /* NULL when unknown */
 /* Drops the private bytes and the salt of one event; says so in an event of its own: `why` with the object of the other
  * (sealed if that was), whose data becomes {"erased":index,"leaf":hex,"reason":text}. Only inside a job. */
 MUST_USE Err record_erase(Db *db, Arena *a, Home home, uint64_t index, Str reason, const Event *why);
@@ -71,7 +71,7 @@ MUST_USE Err record_root(Db *db, Arena *a, Home home, Root *ret_root); /* of the
 /* The short code people compare: 12 characters of base32 of the leaf hash in three groups, 7K4Q-2M9D-XW3H. */
 Str record_short_code(Arena *a, const Digest *leaf);
 
-/* -- logs, as the world reads them: <host>/log/<code9> is epoch 0, <host>/log/<code9>/e<n> a later one ---------------- */
+/* -- logs, as the world reads them: <host>/log/<code9> is epoch 0, <host>/log/<code9>/e<n> a later one ------------- */
 typedef struct LogId {
     Home home;
     uint32_t epoch;
@@ -103,8 +103,8 @@ Str record_signer_vkey(Arena *a, const Signer *s, LogId log);
 MUST_USE Err record_sign_due(Signer *s, Store *store, Arena *a, Instant now, size_t *ret_signed);
 /* NULL when the home's newest log extends what was signed before; ERR_RULE when it does not. */
 MUST_USE Err record_signer_check(const Signer *s, Db *db, Arena *a, Home home);
-/* After a restore of an older state: opens epoch n+1 in every home whose log does not extend what was signed before. Its
- * first leaf (kind record.epoch) holds the last checkpoint signed. Old events stay readable under their epoch. */
+/* After a restore of an older state: opens epoch n+1 in every home whose log does not extend what was signed before.
+ * Its first leaf (kind record.epoch) holds the last checkpoint signed. Old events stay readable under their epoch. */
 MUST_USE Err record_epoch_open(Signer *s, Store *store, Arena *a, Instant now, size_t *ret_opened);
 
 /* Verifies without a database: what `shaichang verify` runs. */

@@ -41,7 +41,7 @@ create table record_event (
 create unique index record_event_object on record_event (home, object, sealed, seq);
 create index record_event_case on record_event (home, case_id, idx) where case_id is not null;
 
--- Full tiles only; partial ones are read from the rows below. `root` is the tile's own hash: an entry of the tile above.
+-- Full tiles only; partial ones are read from the rows below. `root` is the tile's hash: an entry of the tile above.
 -- grows
 create table record_tile (
     home  home not null,
@@ -144,15 +144,16 @@ select distinct home from record_log where home > :after order by home limit 100
 -- many log_due () -> HomeRow
 -- across: the signer looks after every home
 select l.home from record_log as l
- where l.size > coalesce((select max(c.size) from record_checkpoint as c where c.home = l.home and c.epoch = l.epoch), 0)
+ where l.size > coalesce((select max(c.size) from record_checkpoint as c
+                          where c.home = l.home and c.epoch = l.epoch), 0)
    and l.epoch = (select max(m.epoch) from record_log as m where m.home = l.home)
  order by l.home limit 1000;
 
 -- Events.
 
--- exec event_put (home home, idx int, epoch int, kind text, place place, about case?, object text, sealed flag, seq int,
---     office text, person person, at instant, leaf_hash bytes, prev bytes?, body bytes?, salt bytes?, leaf text,
---     data text?)
+-- exec event_put (home home, idx int, epoch int, kind text, place place, about case?, object text, sealed flag,
+--     seq int, office text, person person, at instant, leaf_hash bytes, prev bytes?, body bytes?, salt bytes?,
+--     leaf text, data text?)
 insert into record_event (home, idx, epoch, kind, place, case_id, object, sealed, seq, office, person, at, erased,
                           leaf_hash, prev, body, salt, leaf, data)
 values (:home, :idx, :epoch, :kind, :place, :about, :object, :sealed, :seq, :office, :person, :at, 0,

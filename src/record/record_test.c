@@ -137,7 +137,7 @@ TEST(a_sealed_event_shows_its_commitment_only)
     assert_int_equal(row->leaf_bytes.len, strlen("{\"commit\":\"\",\"kind\":\"sealed\",\"v\":1}") + 64);
     assert_str(row->data, sealed.data);
     assert_ok(record_get(t.db, t.arena, HOME, 2, &row));
-    assert_true(str_has(row->leaf_bytes, S("\"seq\":2"))); /* an open leaf counts open leaves: it betrays no sealed one */
+    assert_true(str_has(row->leaf_bytes, S("\"seq\":2"))); /* open leaves count open ones: they betray no sealed one */
     assert_ok(record_get(t.db, t.arena, HOME, 3, &row));
     assert_null(row);
     temp_store_end(&t);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Signs checkpoints. It does not trust the database: what it signed last lies in a file of its own, as the very note, and
- * a log that does not provably extend that note is not signed. The file is written before anybody can see a checkpoint.
+ * Signs checkpoints. It does not trust the database: what it signed last lies in a file of its own, as the very note,
+ * and a log that does not provably extend that note is not signed. The file is written before anybody can see a
+ * checkpoint.
  */
 #include "record/signer.h"
 
@@ -171,8 +172,8 @@ static Err store_round(Db *db, Arena *a, void *arg)
     for (size_t i = 0; i < round->count; i++) {
         const SignedLog *one = &round->at[i];
         Str root = {(const char *)one->root.hash.at, sizeof one->root.hash};
-        TRY(record_checkpoint_put(db, a, one->log.home, one->log.epoch, (int64_t)one->root.size, root, one->note, round->now,
-                                  NULL));
+        TRY(record_checkpoint_put(db, a, one->log.home, one->log.epoch, (int64_t)one->root.size, root, one->note,
+                                  round->now, NULL));
     }
     return NULL;
 }

@@ -83,18 +83,22 @@ static void copy_file(const char *from, const char *to)
     close(out);
 }
 
+static void copy_stopped(House *h, const char *from, const char *to)
+{
+    Arena *a = h->t.arena;
+    temp_stop(&h->t);
+    copy_file(arena_printf(a, "%s/%s", h->t.folder, from).at, arena_printf(a, "%s/%s", h->t.folder, to).at);
+    temp_start(&h->t);
+}
+
 static void backup(House *h)
 {
-    temp_stop(&h->t);
-    copy_file(arena_printf(h->t.arena, "%s/main.db", h->t.folder).at, arena_printf(h->t.arena, "%s/old.db", h->t.folder).at);
-    temp_start(&h->t);
+    copy_stopped(h, "main.db", "old.db");
 }
 
 static void restore(House *h)
 {
-    temp_stop(&h->t);
-    copy_file(arena_printf(h->t.arena, "%s/old.db", h->t.folder).at, arena_printf(h->t.arena, "%s/main.db", h->t.folder).at);
-    temp_start(&h->t);
+    copy_stopped(h, "old.db", "main.db");
 }
 
 static void assert_proved(House *h, uint64_t index, uint32_t epoch, uint64_t leaf, uint64_t size)

@@ -83,7 +83,8 @@ static void hear(void *arg, Str table, Str row, Str what)
     Heard *h = arg;
     h->count++;
     h->heard = h->heard || (str_eq(table, str_of(h->table)) && str_eq(row, str_of(h->row)));
-    h->all = arena_printf(h->arena, "%.*s\n%.*s %.*s: %.*s", STR_ARG(h->all), STR_ARG(table), STR_ARG(row), STR_ARG(what));
+    h->all = arena_printf(h->arena, "%.*s\n%.*s %.*s: %.*s", STR_ARG(h->all), STR_ARG(table), STR_ARG(row),
+                          STR_ARG(what));
 }
 
 static Heard fsck(TempStore *t, const char *table, const char *row)
@@ -116,7 +117,7 @@ TEST(what_is_changed_is_seen_and_named)
         {"update record_event set erased = 1 where idx = 4", "record_event", EVENT_4, false},
         {"update record_event set body = randomblob(32) where idx = 4", "record_event", EVENT_4, false},
         {"update record_event set prev = randomblob(32) where idx = 4", "record_event", EVENT_4, false},
-        {"update record_event set leaf = replace(leaf, 'assign', 'assigm') where idx = 4", "record_event", EVENT_4, false},
+        {"update record_event set leaf = replace(leaf, 'assi', 'assy') where idx = 4", "record_event", EVENT_4, false},
         {"update record_event set leaf_hash = randomblob(32) where idx = 4", "record_event", EVENT_4, false},
         {"update record_event set leaf_hash = x'00' where idx = 4", "record_event", EVENT_4, false},
         {"update record_event set epoch = 1 where idx = 4", "record_event", EVENT_4, false},
@@ -130,7 +131,8 @@ TEST(what_is_changed_is_seen_and_named)
         {"delete from record_tile", "record_tile", TILE, false},
         {"insert into record_tile values (371603106, 0, 0, 1, zeroblob(8192), zeroblob(32))", "record_tile",
          "home=371603106 epoch=0 level=0", true},
-        {"update record_checkpoint set root = randomblob(32)", "record_checkpoint", "home=371603106 epoch=0 size=300", false},
+        {"update record_checkpoint set root = randomblob(32)", "record_checkpoint", "home=371603106 epoch=0 size=300",
+         false},
         {"update record_checkpoint set note = replace(note, '300', '299')", "record_checkpoint",
          "home=371603106 epoch=0 size=300", true},
         {"update record_checkpoint set size = 310", "record_checkpoint", "home=371603106 epoch=0 size=310", true},
@@ -189,8 +191,9 @@ TEST(a_careful_forgery_meets_the_signed_root)
     forged[at] = 'B';
     Digest hash = merkle_leaf((Str){forged, row->leaf_bytes.len});
     Str hex = hex_write(t.arena, (Str){(const char *)hash.at, 32});
-    temp_tamper(&t, arena_printf(t.arena, "update record_event set leaf = replace(leaf, 'branch_s', 'Branch_s'), office = "
-                                          "'Branch_secretary', leaf_hash = x'%.*s' where idx = 298", STR_ARG(hex)).at);
+    Str sql = arena_printf(t.arena, "update record_event set leaf = replace(leaf, 'branch_s', 'Branch_s'), "
+                                    "office = 'Branch_secretary', leaf_hash = x'%.*s' where idx = 298", STR_ARG(hex));
+    temp_tamper(&t, sql.at);
     assert_ok(record_is_whole(t.db, t.arena, HOME, 298, NULL, &whole));
     assert_false(whole);
     Heard h = fsck(&t, "record_checkpoint", "home=371603106 epoch=0 size=300");

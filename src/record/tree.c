@@ -126,9 +126,8 @@ static Err store_full_tiles(const Tree *t)
         uint64_t n = hashes / TILE_WIDTH - 1;
         TRY(gather(t, level, n, TILE_WIDTH, &tile));
         Digest root = merkle_complete(tile, TILE_WIDTH);
-        TRY(record_tile_put(t->db, t->arena, t->log.home, t->log.epoch, level, (int64_t)n,
-                            (Str){(const char *)tile, TILE_WIDTH * sizeof *tile}, (Str){(const char *)root.at, sizeof root},
-                            NULL));
+        Str bytes = {(const char *)tile, TILE_WIDTH * sizeof *tile}, hash = {(const char *)root.at, sizeof root};
+        TRY(record_tile_put(t->db, t->arena, t->log.home, t->log.epoch, level, (int64_t)n, bytes, hash, NULL));
         hashes = n + 1;
     }
     return NULL;

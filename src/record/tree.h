@@ -30,7 +30,7 @@ MUST_USE Err tree_newest(Db *db, Arena *a, Home home, Tree *ret_tree); /* epoch 
 MUST_USE Err tree_of(Db *db, Arena *a, LogId log, Tree *ret_tree);
 MUST_USE Err tree_open(Tree *t, Instant at); /* stores the row of a log that is not there yet */
 
-/* Takes the next leaf in: the edge is stored, and the tiles that it completes. Its event's row must be there already. */
+/* Takes the next leaf in: the edge is stored, and the tiles it completes. Its event's row must be there already. */
 MUST_USE Err tree_grow(Tree *t, const Digest *leaf, Instant at);
 
 /* The hashes of tile n, as many as there are now. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Does a row still say what it said? Leaf against columns, private bytes against the commitment, leaf against the tree. */
+/* Does a row still say what it said? Leaf against columns, private bytes against commitment, leaf against tree. */
 #include "record/event.h"
 
 static bool same(const Digest *a, const Digest *b)

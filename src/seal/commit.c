@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The salted commitment: it says "I hold these bytes" without saying which, and nothing once salt and bytes are gone. */
+/* The salted commitment: "I hold these bytes" without saying which, and nothing once salt and bytes are gone. */
 #include "seal/seal.h"
 
 static Str big_endian(uint8_t to[8], uint64_t value)

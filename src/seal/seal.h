@@ -41,7 +41,7 @@ typedef struct ColumnKey {
 } ColumnKey;
 Str seal_column(Arena *a, const ColumnKey *key, Str aad, Str plain);
 MUST_USE bool seal_open_column(Arena *a, const ColumnKey *key, Str aad, Str cipher, Str *ret_plain);
-/* 16 bytes for finding a sealed value by exact match: keyed BLAKE2b of the name of the column and the normalised value. */
+/* 16 bytes for finding a sealed value by exact match: keyed BLAKE2b of the column's name and the normalised value. */
 Str seal_find_key(Arena *a, const ColumnKey *key, Str what, Str normalised);
 ColumnKey seal_subkey(const ColumnKey *key, uint64_t number, const char context[8]);
 
