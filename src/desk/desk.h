@@ -26,6 +26,8 @@ typedef struct DeskAsk {
     const Case *about;     /* NULL when a case is about to be opened */
     const Pairs *typed;    /* what was typed before, or NULL */
     const DeskFaults *faults; /* or NULL */
+    const Action *action;  /* the step; NULL: the opening */
+    PlaceCode place;       /* where a case is about to be opened: whose office holders a person is chosen from */
 } DeskAsk;
 
 /* The fields of a form: labels, help, inputs with what was typed, each with its fault. */

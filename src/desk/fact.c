@@ -1,16 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* rule: what people type becomes a value of its field's type, or a sentence that says what to type instead. */
+/* rule: the many ways in which people write one value. */
 #include "desk/fact.h"
-
-enum { SAID_CHARS = 40, PHONE_DIGITS_MIN = 7, PHONE_DIGITS_MAX = 12, NUMBER_CHARS = 60 };
-
-typedef struct Typed {
-    const Field *f;
-    Str text; /* folded, trimmed, not empty */
-    Date about;
-} Typed;
-
-#define REFUSE(a, t, key_) ERR((a), ERR_INPUT, key_, .field = (t)->f->name, .args = {text_cut((t)->text, SAID_CHARS)})
 
 bool fact_is_number(FieldType type)
 {
@@ -36,141 +26,36 @@ static Str without_unit(Str s, Words unit)
 }
 
 /* Sheets write what is owed as (1,234.00). */
-static bool read_hundredths(Arena *a, const Typed *t, Money *ret_value)
-{
-    if (t->text.len > NUMBER_CHARS)
-        return false;
-    Str s = without_unit(t->text, t->f->unit);
-    if (s.len > 2 && s.at[0] == '(' && s.at[s.len - 1] == ')')
-        s = arena_printf(a, "-%.*s", STR_ARG(str_sub(s, 1, s.len - 2)));
-    return money_read(s, ret_value);
-}
-
-/* The bounds of a number stand in its own unit: fen, hundredths, ones. */
-static Err check_bounds(Arena *a, const Typed *t, int64_t value)
-{
-    const Field *f = t->f;
-    bool bounded = f->min || f->max, in_hundredths = f->type != FIELD_INT;
-    int64_t bound = value < f->min ? f->min : f->max;
-    Str said = in_hundredths ? money_grouped(a, (Money){bound}) : i64_plain(a, bound);
-    if (bounded && value < f->min)
-        return ERR(a, ERR_INPUT, "err.desk.small", .field = f->name, .args = {t->text, said});
-    if (bounded && value > f->max)
-        return ERR(a, ERR_INPUT, "err.desk.large", .field = f->name, .args = {t->text, said});
-    return NULL;
-}
-
-static Err read_money(Arena *a, const Typed *t, const Json **ret)
+static Str tidy_number(Arena *a, const Field *f, Str s, Date about UNUSED)
 {
     Money m;
-    if (!read_hundredths(a, t, &m))
-        return t->f->type == FIELD_MONEY ? REFUSE(a, t, "err.desk.money") : REFUSE(a, t, "err.desk.decimal");
-    TRY(check_bounds(a, t, m.fen));
-    *ret = json_of_int(a, m.fen);
-    return NULL;
-}
-
-static Err read_int(Arena *a, const Typed *t, const Json **ret)
-{
-    Money m;
-    if (!read_hundredths(a, t, &m) || m.fen % 100)
-        return REFUSE(a, t, "err.desk.int");
-    TRY(check_bounds(a, t, m.fen / 100));
-    *ret = json_of_int(a, m.fen / 100);
-    return NULL;
-}
-
-/* -- text ------------------------------------------------------------------------------------------------------------------ */
-
-static Err read_text(Arena *a, const Typed *t, const Json **ret)
-{
-    const Field *f = t->f;
-    bool is_long = f->type == FIELD_LONG_TEXT;
-    int64_t own = is_long ? LIMIT_LONG_TEXT_CHARS : LIMIT_TEXT_CHARS, max = f->max ? f->max : own;
-    Str tidy = text_tidy(a, t->text, is_long);
-    if (text_has_control(tidy))
-        return REFUSE(a, t, "err.desk.control");
-    int64_t chars = (int64_t)text_chars(tidy);
-    if (chars > max)
-        return ERR(a, ERR_INPUT, "err.desk.long", .field = f->name, .args = {i64_plain(a, chars), i64_plain(a, max)});
-    if (chars < f->min)
-        return ERR(a, ERR_INPUT, "err.desk.short", .field = f->name, .args = {i64_plain(a, chars), i64_plain(a, f->min)});
-    *ret = json_of_text(a, tidy);
-    return NULL;
-}
-
-static Err read_choice(Arena *a, const Typed *t, const Json **ret)
-{
-    for (size_t i = 0; i < t->f->choice_count; i++) {
-        const Choice *c = &t->f->choices[i];
-        if (str_eq(c->code, t->text) || str_eq(c->name.zh, t->text) || str_eq_nocase(c->name.en, t->text)) {
-            *ret = json_of_text(a, c->code);
-            return NULL;
-        }
-    }
-    return REFUSE(a, t, "err.desk.choice");
-}
-
-static Str digits_of(Arena *a, Str s)
-{
-    char *digits = ARENA_ARRAY(a, char, s.len + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.at[i] >= '0' && s.at[i] <= '9')
-            digits[n++] = s.at[i];
-        else if (!(s.at[i] == ' ' || s.at[i] == '-' || (s.at[i] == '+' && n == 0)))
-            return STR_NONE;
-    }
-    return (Str){digits, n};
-}
-
-static Err read_phone(Arena *a, const Typed *t, const Json **ret)
-{
-    Str digits = digits_of(a, t->text);
-    bool is_mobile = text_is_mobile(digits);
-    bool is_landline = digits.len >= PHONE_DIGITS_MIN && digits.len <= PHONE_DIGITS_MAX && digits.at[0] != '1';
-    if (!is_mobile && !is_landline)
-        return REFUSE(a, t, "err.desk.phone");
-    *ret = json_of_text(a, digits);
-    return NULL;
-}
-
-static Err read_id_number(Arena *a, const Typed *t, const Json **ret)
-{
-    Str id = arena_str(a, t->text);
-    char *last = (char *)(uintptr_t)&id.at[id.len - 1];
-    *last = *last == 'x' ? 'X' : *last;
-    if (!text_is_resident_id(id))
-        return REFUSE(a, t, "err.desk.id_number");
-    *ret = json_of_text(a, id);
-    return NULL;
+    Str bare = without_unit(s, f->unit);
+    if (bare.len > 2 && bare.at[0] == '(' && bare.at[bare.len - 1] == ')')
+        bare = arena_printf(a, "-%.*s", STR_ARG(str_sub(bare, 1, bare.len - 2)));
+    if (!money_read(bare, &m))
+        return s;
+    if (f->type == FIELD_INT)
+        return m.fen % 100 ? s : i64_plain(a, m.fen / 100);
+    return money_plain(a, m);
 }
 
 /* -- days, periods, moments -------------------------------------------------------------------------------------------------- */
 
-static Err read_date(Arena *a, const Typed *t, const Json **ret)
+static Str tidy_date(Arena *a, const Field *f UNUSED, Str s, Date about)
 {
     Date d;
-    if (!date_read(t->text, t->about, &d))
-        return REFUSE(a, t, "err.desk.date");
-    *ret = json_of_text(a, date_plain(a, d));
-    return NULL;
+    return date_read(s, about, &d) ? date_plain(a, d) : s;
 }
 
-/* 2026-09-05 14:30, 9月5日 14:30, and the plain form of an instant. */
-static Err read_instant(Arena *a, const Typed *t, const Json **ret)
+/* 9月5日 14:30 */
+static Str tidy_instant(Arena *a, const Field *f UNUSED, Str s, Date about)
 {
     Instant at;
     Date day;
-    Str date = t->text, time = STR_NONE;
-    if (!instant_read(t->text, &at)) {
-        str_cut(t->text, ' ', &date, &time);
-        if (!date_read(date, t->about, &day) ||
-            !instant_read(arena_printf(a, "%.*s %.*s", STR_ARG(date_plain(a, day)), STR_ARG(str_trim(time))), &at))
-            return REFUSE(a, t, "err.desk.instant");
-    }
-    *ret = json_of_text(a, instant_plain(a, at));
-    return NULL;
+    Str date, time;
+    if (instant_read(s, &at) || !str_cut(s, ' ', &date, &time) || !date_read(date, about, &day))
+        return s;
+    return arena_printf(a, "%.*s %.*s", STR_ARG(date_plain(a, day)), STR_ARG(str_trim(time)));
 }
 
 static int32_t quarter_of(Str s)
@@ -183,108 +68,63 @@ static int32_t quarter_of(Str s)
     return 0;
 }
 
-/* 2026年, 2026年9月, 2026年第三季度, beside 2026, 2026-09, 2026Q3. */
-static bool read_spoken_period(Arena *a, Str s, Period *ret_period)
+/* 2026年, 2026年9月, 2026年第三季度 */
+static Str tidy_period(Arena *a, const Field *f UNUSED, Str s, Date about UNUSED)
 {
-    static const Str month_ends[] = {S("月份"), S("月")};
-    Str year, part;
+    size_t at;
     int64_t month;
-    if (!str_cut(s, '\xE5', &year, &part) || !str_starts(str_from(s, year.len), S("年")))
-        return false;
-    part = str_trim(str_from(s, year.len + S("年").len));
+    if (!str_find(s, S("年"), &at))
+        return s;
+    Str year = str_sub(s, 0, at), part = str_trim(str_from(s, at + S("年").len));
     if (part.len == 0)
-        return period_read(year, ret_period);
+        return year;
     if (str_ends(part, S("季度"))) {
         int32_t quarter = quarter_of(str_sub(part, 0, part.len - S("季度").len));
-        return quarter && period_read(arena_printf(a, "%.*sQ%d", STR_ARG(year), quarter), ret_period);
+        return quarter ? arena_printf(a, "%.*sQ%d", STR_ARG(year), quarter) : s;
     }
-    for (size_t i = 0; i < COUNT_OF(month_ends); i++)
-        if (str_ends(part, month_ends[i]) && str_to_i64(str_sub(part, 0, part.len - month_ends[i].len), &month))
-            return month > 0 && month < 13 &&
-                   period_read(arena_printf(a, "%.*s-%02d", STR_ARG(year), (int)month), ret_period);
-    return false;
+    if (!str_find(part, S("月"), &at) || !str_to_i64(str_sub(part, 0, at), &month) || month < 1 || month > 12)
+        return s;
+    return arena_printf(a, "%.*s-%02d", STR_ARG(year), (int)month);
 }
 
-static Err read_period(Arena *a, const Typed *t, const Json **ret)
+static Str tidy_flag(Arena *a UNUSED, const Field *f UNUSED, Str s, Date about UNUSED)
 {
-    Period p;
-    if (!period_read(t->text, &p) && !read_spoken_period(a, t->text, &p))
-        return REFUSE(a, t, "err.desk.period");
-    *ret = json_of_text(a, period_plain(a, p));
-    return NULL;
+    static const Str yes[] = {S("有"), S("√"), S("✓"), S("对")}, no[] = {S("无"), S("×"), S("没有"), S("不")};
+    for (size_t i = 0; i < COUNT_OF(yes); i++) {
+        if (str_eq(yes[i], s))
+            return S("1");
+        if (str_eq(no[i], s))
+            return S("0");
+    }
+    return s;
 }
 
-/* -- the rest --------------------------------------------------------------------------------------------------------------- */
+/* -- the whole --------------------------------------------------------------------------------------------------------------- */
 
-static Err read_flag(Arena *a, const Typed *t, const Json **ret)
-{
-    static const struct {
-        Str word;
-        bool value;
-    } words[] = {{S("1"), true},  {S("是"), true},  {S("有"), true},   {S("√"), true},   {S("yes"), true},
-                 {S("0"), false}, {S("否"), false}, {S("无"), false},  {S("×"), false},  {S("no"), false},
-                 {S("y"), true},  {S("n"), false},  {S("true"), true}, {S("false"), false}};
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (str_eq_nocase(words[i].word, t->text)) {
-            *ret = json_of_flag(words[i].value);
-            return NULL;
-        }
-    return REFUSE(a, t, "err.desk.flag");
-}
-
-static Err read_person(Arena *a, const Typed *t, const Json **ret)
-{
-    int64_t id;
-    if (!str_to_i64(t->text, &id) || id <= 0)
-        return REFUSE(a, t, "err.desk.person");
-    *ret = json_of_int(a, id);
-    return NULL;
-}
-
-static Err read_place(Arena *a, const Typed *t, const Json **ret)
-{
-    PlaceCode p;
-    if (!place_read(t->text, &p))
-        return REFUSE(a, t, "err.desk.place");
-    *ret = json_of_text(a, place_plain(a, p));
-    return NULL;
-}
-
-static Err read_json(Arena *a, const Typed *t, const Json **ret)
-{
-    return json_read(a, t->text, LIMIT_FACTS_BYTES, ret) ? REFUSE(a, t, "err.desk.json") : NULL;
-}
-
-typedef Err (*ReadOne)(Arena *a, const Typed *t, const Json **ret);
-static const ReadOne readers[] = {
-    [FIELD_TEXT] = read_text,       [FIELD_LONG_TEXT] = read_text,   [FIELD_INT] = read_int,
-    [FIELD_MONEY] = read_money,     [FIELD_DATE] = read_date,        [FIELD_INSTANT] = read_instant,
-    [FIELD_FLAG] = read_flag,       [FIELD_CHOICE] = read_choice,    [FIELD_PHONE] = read_phone,
-    [FIELD_ID_NUMBER] = read_id_number, [FIELD_PERSON] = read_person, [FIELD_ROLE] = read_text,
-    [FIELD_PLACE] = read_place,     [FIELD_PERIOD] = read_period,    [FIELD_CASE] = read_text,
-    [FIELD_JSON] = read_json,       [FIELD_DECIMAL] = read_money,
+typedef Str (*Tidy)(Arena *a, const Field *f, Str s, Date about);
+static const Tidy tidies[FIELD_DECIMAL + 1] = {
+    [FIELD_INT] = tidy_number,      [FIELD_MONEY] = tidy_number, [FIELD_DECIMAL] = tidy_number, [FIELD_DATE] = tidy_date,
+    [FIELD_INSTANT] = tidy_instant, [FIELD_FLAG] = tidy_flag,    [FIELD_PERIOD] = tidy_period,
 };
 
 /* Where a sum or a day belongs, people write a stroke for "nothing". */
-static bool says_nothing(const Field *f, Str s)
+static bool is_stroke(Str s)
 {
     static const Str strokes[] = {S("-"), S("--"), S("—"), S("——"), S("/"), S("无")};
-    bool is_date = f->type == FIELD_DATE || f->type == FIELD_INSTANT;
-    for (size_t i = 0; i < COUNT_OF(strokes) && (is_date || fact_is_number(f->type)); i++)
+    for (size_t i = 0; i < COUNT_OF(strokes); i++)
         if (str_eq(strokes[i], s))
             return true;
-    return s.len == 0;
+    return false;
 }
 
-Err fact_read(Arena *a, const Field *f, Str typed, Date about, const Json **ret_value)
+Str fact_tidy(Arena *a, const Field *f, Str typed, Date about)
 {
-    *ret_value = NULL;
     bool is_prose = f->type == FIELD_TEXT || f->type == FIELD_LONG_TEXT;
-    Typed t = {.f = f, .text = str_trim(is_prose ? typed : text_fold(a, typed)), .about = about};
-    if (says_nothing(f, t.text))
-        return NULL;
-    REQUIRE((size_t)f->type < COUNT_OF(readers) && readers[f->type]);
-    return readers[f->type](a, &t, ret_value);
+    Str s = str_trim(is_prose ? typed : text_fold(a, typed));
+    bool strokes_mean_nothing = fact_is_number(f->type) || f->type == FIELD_DATE || f->type == FIELD_INSTANT;
+    if (strokes_mean_nothing && is_stroke(s))
+        return S("");
+    return tidies[f->type] && s.len ? tidies[f->type](a, f, s, about) : s;
 }
 
 /* -- back to words ------------------------------------------------------------------------------------------------------------ */

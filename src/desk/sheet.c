@@ -163,6 +163,16 @@ static TotalKind total_kind(const Maker *m, size_t row)
     return TOTAL_NONE;
 }
 
+/* The number in a cell, in the column's own smallest unit. */
+static bool sum_of(const Maker *m, const Field *f, Str typed, int64_t *ret_sum)
+{
+    Money read;
+    if (!money_read(fact_tidy(m->a, f, typed, m->shape->about), &read))
+        return false;
+    *ret_sum = f->type == FIELD_INT ? read.fen / 100 : read.fen;
+    return true;
+}
+
 static Str say_sum(const Maker *m, const Field *f, int64_t sum)
 {
     return f->type == FIELD_INT ? i64_plain(m->a, sum) : money_grouped(m->a, (Money){sum});
@@ -170,17 +180,14 @@ static Str say_sum(const Maker *m, const Field *f, int64_t sum)
 
 static void compare_total(Maker *m, const Field *f, const Sums *s, TotalKind kind, Str typed)
 {
-    const Json *said;
-    Err why = fact_read(m->a, f, typed, m->shape->about, &said);
-    if (why) {
-        note(&m->faults, (SheetNote){.what = SHEET_CELL, .column = f, .typed = typed, .why = why});
+    int64_t sum = kind == TOTAL_PART ? s->since : s->all, said;
+    if (!fact_tidy(m->a, f, typed, m->shape->about).len)
         return;
-    }
-    int64_t sum = kind == TOTAL_PART ? s->since : s->all;
-    bool agrees = !said || said->number == sum || said->number == s->all || said->number == s->last;
-    if (!agrees)
-        note(&m->faults, (SheetNote){.what = SHEET_TOTAL, .column = f, .typed = say_sum(m, f, said->number),
-                                     .other = say_sum(m, f, sum)});
+    bool is_sum = sum_of(m, f, typed, &said);
+    if (is_sum && (said == sum || said == s->all || said == s->last))
+        return;
+    note(&m->faults, (SheetNote){.what = SHEET_TOTAL, .column = f, .typed = is_sum ? say_sum(m, f, said) : typed,
+                                 .other = say_sum(m, f, sum)});
 }
 
 static void take_total(Maker *m, size_t row, TotalKind kind)
@@ -188,16 +195,19 @@ static void take_total(Maker *m, size_t row, TotalKind kind)
     for (size_t i = 0; i < m->t->columns; i++) {
         int c = m->column_of[i];
         const Field *f = c < 0 ? NULL : &m->shape->columns[c];
-        if (f && fact_is_number(f->type) && cell_at(m, row, i).len && kind != TOTAL_LONGER)
+        if (f && fact_is_number(f->type) && kind != TOTAL_LONGER)
             compare_total(m, f, &m->sums[c], kind, cell_at(m, row, i));
     }
     for (size_t c = 0; c < m->shape->count; c++)
         m->sums[c].since = 0;
 }
 
-static void add_up(Maker *m, size_t c, int64_t value)
+static void add_up(Maker *m, size_t c, Str typed)
 {
     Sums *s = &m->sums[c];
+    int64_t value;
+    if (!sum_of(m, &m->shape->columns[c], typed, &value))
+        return;
     s->last = value;
     if (__builtin_add_overflow(s->all, value, &s->all) || __builtin_add_overflow(s->since, value, &s->since))
         s->all = s->since = 0; /* beyond any sum a village can have: no total will agree */
@@ -219,44 +229,33 @@ static bool is_ditto(Str s)
 }
 
 /* A merged cell arrives once and empty below. Only what tells rows apart is carried down, never a sum. */
-static const Json *carried(Maker *m, const Field *f, Str typed)
+static Str carried(Maker *m, const Field *f, bool ditto)
 {
-    const Json *above = m->row_count ? json_get(m->rows[m->row_count - 1], f->name) : NULL;
-    bool may = m->shape->pasted && above && !fact_is_number(f->type) && (f->required || typed.len);
-    if (!may)
-        return NULL;
-    note(&m->notes, (SheetNote){.what = SHEET_CARRIED, .row = m->row_count + 1, .column = f,
-                                .other = fact_typed(m->a, f, above)});
+    Str above = m->row_count ? json_text(m->rows[m->row_count - 1], f->name) : STR_NONE;
+    if (!m->shape->pasted || !above.len || fact_is_number(f->type) || !(f->required || ditto))
+        return STR_NONE;
+    note(&m->notes, (SheetNote){.what = SHEET_CARRIED, .row = m->row_count + 1, .column = f, .other = above});
     return above;
 }
 
-static void note_personal(Arena *a, Notes *notes, const Field *f, size_t row, const Json *value)
+static void note_personal(Arena *a, Notes *notes, const Field *f, size_t row, Str text)
 {
     GuardHit hits[GUARD_HITS];
-    if (!f->guarded || value->kind != JSON_TEXT || (f->type != FIELD_TEXT && f->type != FIELD_LONG_TEXT))
+    if (!f->guarded || (f->type != FIELD_TEXT && f->type != FIELD_LONG_TEXT))
         return;
-    size_t count = text_guard(a, value->text, hits, GUARD_HITS);
+    size_t count = text_guard(a, text, hits, GUARD_HITS);
     for (size_t i = 0; i < count; i++)
         note(notes, (SheetNote){.what = SHEET_PERSONAL, .row = row, .column = f, .other = hits[i].masked});
 }
 
-static const Json *take_cell(Maker *m, const Field *f, Str typed)
+static Str take_cell(Maker *m, const Field *f, Str typed)
 {
-    const Json *value = NULL;
-    size_t row = m->row_count + 1;
     bool ditto = is_ditto(typed);
-    Err why = ditto ? NULL : fact_read(m->a, f, typed, m->shape->about, &value);
-    if (why) {
-        note(&m->faults, (SheetNote){.what = SHEET_CELL, .row = row, .column = f, .typed = typed, .why = why});
-        return NULL;
-    }
-    if (!value)
-        value = carried(m, f, ditto ? typed : STR_NONE);
-    if (!value && (f->required || ditto))
-        note(&m->faults, (SheetNote){.what = SHEET_EMPTY, .row = row, .column = f});
-    if (value)
-        note_personal(m->a, &m->notes, f, row, value);
-    return value;
+    Str text = ditto ? STR_NONE : fact_tidy(m->a, f, typed, m->shape->about);
+    if (!text.len)
+        return carried(m, f, ditto);
+    note_personal(m->a, &m->notes, f, m->row_count + 1, text);
+    return text;
 }
 
 static void take_row(Maker *m, size_t row)
@@ -266,19 +265,19 @@ static void take_row(Maker *m, size_t row)
         Str cell = str_trim(cell_at(m, row, i));
         if (m->column_of[i] >= 0)
             typed[m->column_of[i]] = cell;
-        else if (cell.len && m->first == 0 && m->column_of[i] == NOT_OURS) /* without headings nothing may be lost unseen */
+        else if (cell.len && m->first == 0 && m->column_of[i] == NOT_OURS) /* nothing may be lost unseen */
             note(&m->faults, (SheetNote){.what = SHEET_BEYOND, .row = m->row_count + 1, .typed = cell});
     }
     JsonMember members[LIMIT_TABLE_COLUMNS];
     size_t count = 0;
     for (size_t c = 0; c < m->shape->count; c++) {
         const Field *f = &m->shape->columns[c];
-        const Json *value = take_cell(m, f, typed[c]);
-        if (!value)
+        Str text = take_cell(m, f, typed[c]);
+        if (!text.len)
             continue;
-        members[count++] = (JsonMember){f->name, value};
-        if (value->kind == JSON_INT)
-            add_up(m, c, value->number);
+        members[count++] = (JsonMember){f->name, json_of_text(m->a, text)};
+        if (fact_is_number(f->type))
+            add_up(m, c, text);
     }
     m->rows[m->row_count++] = json_object(m->a, members, count);
 }
@@ -291,8 +290,11 @@ Err sheet_read(Arena *a, const SheetShape *shape, const Table *t, Sheet *ret_she
                .notes.at = ARENA_ARRAY(a, SheetNote, LIMIT_SHEET_NOTES)};
     find_columns(&m);
     for (size_t row = m.first; row < t->rows; row++) {
-        if (is_blank(&m, row))
+        if (is_blank(&m, row)) {
+            if (!shape->pasted && m.row_count < shape->rows_max) /* rows keep the numbers they have on the page */
+                m.rows[m.row_count++] = json_object(a, NULL, 0);
             continue;
+        }
         TotalKind kind = total_kind(&m, row);
         if (kind) {
             take_total(&m, row, kind);
@@ -313,8 +315,8 @@ size_t sheet_personal(Arena *a, const SheetShape *shape, const Json *rows, const
     for (size_t r = 0; rows && rows->kind == JSON_LIST && r < rows->count; r++)
         for (size_t c = 0; c < shape->count; c++) {
             const Json *value = json_get(rows->items[r], shape->columns[c].name);
-            if (value)
-                note_personal(a, &notes, &shape->columns[c], r + 1, value);
+            if (value && value->kind == JSON_TEXT)
+                note_personal(a, &notes, &shape->columns[c], r + 1, value->text);
         }
     *ret_notes = notes.at;
     return notes.count;

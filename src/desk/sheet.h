@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A table of cells becomes rows of typed values: from a sheet (with its titles, headings, total rows, merged cells) or
- * from inputs filled by hand. Values in, values out; what is wrong is named cell by cell.
+ * A table of cells becomes rows of named texts, which the engine then reads by the types of the columns: from a sheet
+ * (with its titles, headings, total rows, merged cells) or from inputs filled by hand. Values in, values out.
  */
 #pragma once
 
@@ -16,9 +16,7 @@ typedef struct SheetShape {
 } SheetShape;
 
 typedef enum SheetTrouble {
-    SHEET_CELL = 1, /* typed is no value of the column: see why */
-    SHEET_EMPTY,    /* the column must be filled */
-    SHEET_TOTAL,    /* typed is the sum the sheet says, other the sum of its rows */
+    SHEET_TOTAL = 1, /* typed is the sum the sheet says, other the sum of its rows */
     SHEET_BEYOND,   /* typed stands to the right of all columns */
     SHEET_UNKNOWN,  /* note: a column headed `typed` is none of ours and was left out */
     SHEET_CARRIED,  /* note: empty as in a merged cell; filled with `other` from the row above */
@@ -30,11 +28,10 @@ typedef struct SheetNote {
     size_t row; /* of the data, from 1; 0: none */
     const Field *column;
     Str typed, other;
-    Err why;
 } SheetNote;
 
 typedef struct Sheet {
-    const Json *rows; /* list of objects by column name; empty cells are left out */
+    const Json *rows; /* list of objects of texts by column name; empty cells are left out */
     const SheetNote *faults, *notes;
     size_t fault_count, note_count; /* at most LIMIT_SHEET_NOTES each */
 } Sheet;

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What happened to a case, in order, and whether the record still agrees. */
+#include "desk/desk_own.h"
+#include "form_html.h"
+
+enum { NAMES_MAX = 32 };
+
+typedef struct Names { /* each person is looked up once */
+    PersonId person[NAMES_MAX];
+    Str name[NAMES_MAX];
+    size_t count;
+} Names;
+
+static Err name_of(const Request *q, Names *names, PersonId person, Str *ret_name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (names->person[i].v == person.v) {
+            *ret_name = names->name[i];
+            return NULL;
+        }
+    TRY(desk_person_name(q, person, ret_name));
+    if (names->count < NAMES_MAX) {
+        names->person[names->count] = person;
+        names->name[names->count++] = *ret_name;
+    }
+    return NULL;
+}
+
+static const Action *action_of(const Case *c, const EventRow *e)
+{
+    Str room, verb;
+    str_cut(e->kind, '.', &room, &verb);
+    return str_eq(room, c->process->room) ? process_action(c->process, verb) : NULL;
+}
+
+/* -- one step ------------------------------------------------------------------------------------------------------------------ */
+
+static Str says_what(const Request *q, const Case *c, const EventRow *e)
+{
+    const Action *x = action_of(c, e);
+    bool is_opening = x == c->process->opening || str_ends(e->kind, S(".open"));
+    if (is_opening)
+        return web_sentence(q, "desk.opened");
+    return x ? words_in(x->label, q->lang) : str_ends(e->kind, S(".withdraw")) ? web_sentence(q, "desk.withdrawn") : e->kind;
+}
+
+/* The public reads offices; staff read names as well. */
+static Err says_who(const Request *q, Names *names, const EventRow *e, bool is_public, Str *ret_who)
+{
+    Str name = S(""), role = desk_role_name(q->lang, e->office);
+    if (!e->office.len) {
+        *ret_who = e->person.v ? S("") : web_sentence(q, "desk.by_nobody");
+        if (!is_public && e->person.v)
+            TRY(name_of(q, names, e->person, ret_who));
+        return NULL;
+    }
+    if (!is_public)
+        TRY(name_of(q, names, e->person, &name));
+    *ret_who = name.len ? WEB_FILL(q, "desk.person_pick", name, role) : role;
+    return NULL;
+}
+
+/* An act signed on paper names who signed and who typed it (product rule 4). */
+static Err says_paper(const Request *q, Names *names, const Json *data, Str *ret_paper)
+{
+    PersonId signer = {json_int(data, S("signer"), 0)}, typist = {json_int(data, S("typist"), 0)};
+    Str on_behalf = json_text(data, S("on_behalf")), signed_by, typed_by;
+    *ret_paper = on_behalf.len ? WEB_FILL(q, "desk.for_whom", on_behalf) : STR_NONE;
+    if (!signer.v || !typist.v)
+        return NULL;
+    TRY(name_of(q, names, signer, &signed_by));
+    TRY(name_of(q, names, typist, &typed_by));
+    *ret_paper = WEB_FILL(q, "desk.on_paper", signed_by, typed_by);
+    return NULL;
+}
+
+static Err fill_step(const Request *q, Names *names, const Case *c, const EventRow *e, TimeStep *ret_step)
+{
+    const Json *data = NULL;
+    Str reason = STR_NONE;
+    *ret_step = (TimeStep){.at = e->at, .says = says_what(q, c, e)};
+    TRY(says_who(q, names, e, false, &ret_step->who));
+    if (e->erased || !e->data.len || json_read(q->arena, e->data, LIMIT_EVENT_BYTES, &data))
+        return NULL;
+    reason = json_text(json_get(data, S("facts")), S("reason"));
+    ret_step->reason = reason.len ? WEB_FILL(q, "desk.with_reason", reason) : STR_NONE;
+    return says_paper(q, names, data, &ret_step->paper);
+}
+
+static bool is_for_public(const Case *c, const EventRow *e)
+{
+    const Action *x = action_of(c, e);
+    return str_ends(e->kind, S(".open")) || (x && (x->records_public || x == c->process->opening));
+}
+
+Err desk_timeline(const Request *q, const Case *c, bool is_public, Html *ret_list)
+{
+    const EventRow *events;
+    size_t count;
+    Names names = {0};
+    TRY(record_of_case(q->db, q->arena, c->home, c->id, &events, &count));
+    TimeStep *steps = ARENA_ARRAY(q->arena, TimeStep, count);
+    TimeLine line = {.steps = steps};
+    for (size_t i = 0; i < count; i++) {
+        TimeStep *step = &steps[line.steps_count];
+        if (is_public && !is_for_public(c, &events[i]))
+            continue;
+        if (is_public) {
+            *step = (TimeStep){.at = events[i].at, .says = says_what(q, c, &events[i])};
+            TRY(says_who(q, &names, &events[i], true, &step->who));
+        } else
+            TRY(fill_step(q, &names, c, &events[i], step));
+        line.steps_count++;
+    }
+    Out *o = web_body(q);
+    desk_page_timeline(o, &line);
+    *ret_list = (Html){out_str(o)};
+    return NULL;
+}
+
+/* -- proof ------------------------------------------------------------------------------------------------------------------------- */
+
+Err desk_proven_event(const Request *q, const Case *c, const Document **ret_document, const EventRow **ret_event)
+{
+    const EventRow *events;
+    size_t count;
+    *ret_event = NULL;
+    TRY(process_document(q->db, q->arena, c->home, c->id, 0, ret_document));
+    if (*ret_document)
+        return record_get(q->db, q->arena, c->home, (*ret_document)->event, ret_event);
+    TRY(record_of_case(q->db, q->arena, c->home, c->id, &events, &count));
+    *ret_event = count ? &events[count - 1] : NULL;
+    return NULL;
+}
+
+static Str log_address(Arena *a, Home home, uint32_t epoch)
+{
+    Str code = place_plain(a, place_of_home(home));
+    code = code.len < 9 ? arena_printf(a, "%09lld", (long long)home.code9) : code;
+    return epoch ? arena_printf(a, "/log/%.*s/e%u", STR_ARG(code), epoch) : arena_printf(a, "/log/%.*s", STR_ARG(code));
+}
+
+Err desk_proof(const Request *q, const Case *c, Html *ret_box, bool *ret_whole)
+{
+    const Document *d;
+    const EventRow *e;
+    Digest body;
+    *ret_whole = true;
+    *ret_box = (Html){STR_NONE};
+    TRY(desk_proven_event(q, c, &d, &e));
+    if (!e)
+        return NULL;
+    bool has_bytes = d && d->bytes.len;
+    if (has_bytes)
+        body = seal_sha256(d->bytes);
+    TRY(record_is_whole(q->db, q->arena, c->home, e->index, has_bytes ? &body : NULL, ret_whole));
+    ProofBox box = {.whole = *ret_whole, .code = record_short_code(q->arena, &e->leaf), .index = (int64_t)e->index,
+                    .at = e->at,
+                    .log_href = arena_printf(q->arena, "%.*s/checkpoint", STR_ARG(log_address(q->arena, c->home, e->epoch)))};
+    if (c->shown)
+        box.proof_href = arena_printf(q->arena, "/c/%.*s/proof", STR_ARG(c->number));
+    Out *o = web_body(q);
+    desk_page_proof(o, &box);
+    *ret_box = (Html){out_str(o)};
+    return NULL;
+}
+
+/* -- the page after ------------------------------------------------------------------------------------------------------------------ */
+
+void desk_done(const Request *q, Response *r, const DeskDone *done)
+{
+    const DonePage page = {done->title, done->number, done->slip, done->next, done->back, done->back_text};
+    Out *o = web_body(q);
+    desk_page_done(o, &page);
+    const PageFrame frame = {.title = done->title, .path = S("/"), .noindex = true, .staff = q->who->kind == ACTOR_PERSON};
+    web_page(q, r, &frame, o);
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Cases in words: their state and limit, their number as it is spoken, who is who. */
+#include "desk/desk_own.h"
+#include "desk/fact.h"
+
+enum { PERSON_ID_ROOM = 1000 * 1000, DAY_MS = 24 * 3600 * 1000 };
+
+/* -- names -------------------------------------------------------------------------------------------------------------------- */
+
+Str desk_role_name(const Lang *l, Str role)
+{
+    const Role *r = access_role(house()->roles, role);
+    return !r ? role : lang_is_zh(l) ? r->name_zh : r->name_en;
+}
+
+/* A person's id holds the nine digits of his home in front (access.h). */
+Err desk_person_name(const Request *q, PersonId person, Str *ret_name)
+{
+    *ret_name = S("");
+    if (!person.v)
+        return NULL;
+    Err e = access_person_name(q->db, q->arena, (Home){person.v / PERSON_ID_ROOM}, person, ret_name);
+    return e && e->code != ERR_MISSING ? e : NULL;
+}
+
+Err desk_place_name(const Request *q, PlaceCode place, Str *ret_name)
+{
+    const Place *p;
+    TRY(place_get(q->db, q->arena, place, &p));
+    *ret_name = p ? p->name : place_plain(q->arena, place);
+    return NULL;
+}
+
+Err desk_say(const Request *q, const Field *f, const Json *value, Str *ret_text)
+{
+    if (value && f->type == FIELD_PERSON && value->kind == JSON_INT)
+        return desk_person_name(q, (PersonId){value->number}, ret_text);
+    bool is_role = value && f->type == FIELD_ROLE && value->kind == JSON_TEXT;
+    *ret_text = is_role ? desk_role_name(q->lang, value->text) : fact_say(q->arena, q->lang, f, value);
+    return NULL;
+}
+
+/* -- limits and states --------------------------------------------------------------------------------------------------------- */
+
+Date desk_limit_day(Instant due)
+{
+    return instant_date((Instant){due.ms - 1});
+}
+
+int64_t desk_days_left(Instant due, Instant now)
+{
+    return (int64_t)desk_limit_day(due).day - instant_date(now).day;
+}
+
+Str desk_limit_words(const Request *q, const Case *c)
+{
+    if (!instant_is(c->due) || c->process->states[c->state].final)
+        return S("");
+    int64_t left = desk_days_left(c->due, q->now);
+    Str day = lang_day(q->arena, q->lang, desk_limit_day(c->due)), days = i64_plain(q->arena, left < 0 ? -left : left);
+    if (left < 0)
+        return WEB_FILL(q, "desk.limit_late", day, days);
+    return left == 0 ? WEB_FILL(q, "desk.limit_today", day) : WEB_FILL(q, "desk.limit", day, days);
+}
+
+Str desk_state_words(const Request *q, const Case *c, bool is_public)
+{
+    const State *s = &c->process->states[c->state];
+    Str label = words_in(is_public && s->public_label.zh.len ? s->public_label : s->label, q->lang);
+    if (!instant_is(c->due) || s->final)
+        return label;
+    Str day = lang_day(q->arena, q->lang, desk_limit_day(c->due));
+    bool is_late = desk_days_left(c->due, q->now) < 0;
+    if (is_public)
+        return is_late ? WEB_FILL(q, "desk.public_late", label, day) : WEB_FILL(q, "desk.state_until", label, day);
+    if (!is_late)
+        return WEB_FILL(q, "desk.state_until", label, day);
+    return WEB_FILL(q, "desk.state_late", label, day, i64_plain(q->arena, -desk_days_left(c->due, q->now)));
+}
+
+/* -- what a case is called ------------------------------------------------------------------------------------------------------ */
+
+/* 371603106200-W-2026-87 says 2026 and 87. */
+static bool number_parts(Str number, Str *ret_year, Str *ret_seq)
+{
+    Str rest = number, part, last = STR_NONE, before = STR_NONE;
+    size_t count = 0;
+    while (str_next(&rest, '-', &part)) {
+        before = last;
+        last = part;
+        count++;
+    }
+    *ret_year = before;
+    *ret_seq = last;
+    return count >= 3;
+}
+
+Err desk_spoken_number(const Request *q, const Case *c, Str *ret_text)
+{
+    Str place, year, seq;
+    TRY(desk_place_name(q, c->place, &place));
+    *ret_text = number_parts(c->number, &year, &seq) ? WEB_FILL(q, "desk.spoken", place, year, seq) : c->number;
+    return NULL;
+}
+
+/* The engine's title is made of public fields alone. Staff see what the case is about even before that. */
+Str desk_title(const Request *q, const Case *c)
+{
+    enum { TITLE_CHARS = 40 };
+    const Process *p = c->process;
+    if (c->title.len)
+        return c->title;
+    const Field *f = process_field(p, p->title_field);
+    Str said = f && !f->sealed ? fact_say(q->arena, q->lang, f, json_get(c->facts, f->name)) : STR_NONE;
+    for (size_t i = 0; i < p->field_count && !said.len; i++)
+        if (p->fields[i].type == FIELD_LONG_TEXT || p->fields[i].type == FIELD_TEXT)
+            said = json_text(c->facts, p->fields[i].name);
+    return said.len ? text_cut(text_tidy(q->arena, said, false), TITLE_CHARS) : words_in(p->label, q->lang);
+}
