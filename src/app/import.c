@@ -2,7 +2,7 @@
 /* place and people: tables into rows, with a dry run, progress, and a complaint per line. */
 #include "app/app.h"
 #include "people/people.h"
-#include "place/import.h"
+#include "place/place.h"
 
 enum { FILE_MAX = LIMIT_CSV_BYTES, FOUND_MAX = 20, PLACES_EXPECTED = 665000 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Reading tables of places. A country has 620,000 villages: they go through in jobs, and only a job is in memory. */
-#include "place/import.h"
+#include "place/place.h"
 
 #include "codec/codec.h"
 

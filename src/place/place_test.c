@@ -2,9 +2,9 @@
 /* Codes, names, rows, search and the tables of places. */
 #include "unit.h"
 
-#include "place/import.h"
 #include "place/place.h"
 
+#include "place_sql.h"
 #include "steps.h"
 
 #include <ftw.h>
@@ -336,6 +336,27 @@ TEST(a_large_table_goes_through_in_jobs)
     assert_int_equal(calls, 3);
     assert_int_equal(i.sum.added, 9000);
     assert_int_equal(found(&b, "第8999村", NULL, NULL), 1);
+    tear_down(&b);
+}
+
+/* What every woven query of the kind `many` promises, tried on one of them. */
+TEST(an_answer_of_many_rows_has_a_ceiling)
+{
+    Bench b;
+    set_up(&b);
+    Out *o = out_new(b.arena, 1024 * 1024, NULL);
+    out_raw(o, S("code,name\n"));
+    for (int i = 0; i <= LIMIT_ROWS_MANY; i++)
+        out_printf(o, "371603106%03d%02d,第%d网格\n", 200 + i / 90, 1 + i % 90, i);
+    PlaceImport import = {.store = b.store};
+    assert_ok(place_import_rows(&import, b.arena, S("many.csv"), out_str(o)));
+    const PlaceRow *rows;
+    size_t count;
+    PlaceCode last = place_last(PLACE_NONE);
+    assert_ok(place_row_search(b.db, b.arena, S("网格"), PLACE_NONE, last, LIMIT_ROWS_MANY, &rows, &count));
+    assert_int_equal(count, LIMIT_ROWS_MANY);
+    assert_refused(place_row_search(b.db, b.arena, S("网格"), PLACE_NONE, last, LIMIT_ROWS_MANY + 1, &rows, &count),
+                   "err.store.too_many_rows");
     tear_down(&b);
 }
 

@@ -1,99 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The promises of store.h, each with a case that would break them. */
-#include "unit.h"
+/* The promises of store.h about jobs and readers, each with a case that would break them. */
+#include "store_bench.h"
 
-#include "store/store.h"
-
-#include <ftw.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-/* -- a small unit, by hand ---------------------------------------------------------------------------------------------- */
-
-static const StoreStep steps[] = {
-    {"toy", 1, "row",
-     "create table toy_row (id integer primary key, memo text not null) strict;"
-     "create table toy_part (id integer primary key, of integer not null references toy_row (id) "
-     "deferrable initially deferred) strict;",
-     NULL, "aa"},
-    {"toy", 2, "more", "alter table toy_row add column more integer not null default 7;", NULL, "bb"},
-};
-static const DbQuery q_put = {
-    .name = "toy_put", .sqlite = "insert into toy_row (id, memo) values (?1, ?2)", .params = 2, .writes = true};
-static const DbQuery q_orphan = {
-    .name = "toy_orphan", .sqlite = "insert into toy_part (id, of) values (?1, 999)", .params = 1, .writes = true};
-static const DbQuery q_count = {.name = "toy_count", .sqlite = "select count(*) from toy_row", .columns = 1};
-static const DbQuery q_all = {.name = "toy_all", .sqlite = "select id, memo from toy_row order by id", .columns = 2};
-static const DbQuery q_small = {.name = "toy_small", .sqlite = "pragma max_page_count = 40", .writes = true};
-
-typedef struct Bench {
-    Arena *arena;
-    char folder[64];
-    StoreOptions options;
-    Store *store;
-} Bench;
-
-static int remove_entry(const char *path, const struct stat *st UNUSED, int kind UNUSED, struct FTW *ftw UNUSED)
-{
-    return remove(path);
-}
-
-static void set_up(Bench *b)
-{
-    *b = (Bench){.arena = arena_new(64 * 1024 * 1024), .folder = "/tmp/store_test.XXXXXX"};
-    assert_non_null(mkdtemp(b->folder));
-    b->options = (StoreOptions){.folder = b->folder, .steps = steps, .step_count = COUNT_OF(steps)};
-    assert_ok(store_open(b->arena, &b->options, &b->store));
-}
-
-static void tear_down(Bench *b)
-{
-    store_close(b->store);
-    nftw(b->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-    arena_free(b->arena);
-}
-
-static Err put(Db *db, Arena *a, int64_t id, Str memo)
-{
-    const DbCell params[] = {{.kind = CELL_INT, .i = id}, {.kind = CELL_TEXT, .s = memo}};
-    return db_exec(db, a, &q_put, params, NULL);
-}
-
-static Err put_one(Db *db, Arena *a, void *arg)
-{
-    return put(db, a, *(const int64_t *)arg, S("one"));
-}
-
-static int64_t count(Db *db, Arena *a)
-{
-    DbRows *rows;
-    const DbCell *row;
-    assert_ok(db_open_rows(db, a, &q_count, NULL, &rows));
-    assert_ok(db_next(rows, &row));
-    int64_t n = row[0].i;
-    db_close_rows(rows);
-    return n;
-}
-
-static int64_t count_now(Bench *b)
-{
-    Arena *a = arena_new(1024 * 1024);
-    Db *db;
-    assert_ok(store_reader(b->store, a, &db));
-    int64_t n = count(db, a);
-    arena_free(a);
-    return n;
-}
-
-static void write_one(Bench *b, int64_t id)
-{
-    assert_ok(store_write(b->store, b->arena, put_one, &id));
-}
 
 /* -- rows ---------------------------------------------------------------------------------------------------------------- */
 
@@ -242,7 +152,7 @@ static void crowd_done(StoreJob *job, Err err)
 }
 
 /* All of them wait behind one job, so that they share its successor's commit. */
-static StoreStats run_crowd(Bench *b, Crowd *c, CrowdJob *jobs)
+static StoreStats run_crowd(Bench *b, Crowd *c, CrowdJob *jobs, int job_count)
 {
     c->arena = arena_new(1 << 20);
     CrowdJob first = {.job = {.work = hold_gate, .done = crowd_done, .arg = c, .arena = c->arena}, .crowd = c};
@@ -251,23 +161,23 @@ static StoreStats run_crowd(Bench *b, Crowd *c, CrowdJob *jobs)
     assert_true(store_submit(b->store, &first.job));
     while (store_stats(b->store).queue_len)
         usleep(100);
-    for (int i = 0; i < JOBS; i++) {
+    for (int i = 0; i < job_count; i++) {
         jobs[i].crowd = c;
         jobs[i].id = i + 1;
         jobs[i].job = (StoreJob){.work = crowd_work, .done = crowd_done, .arg = &jobs[i], .arena = arena_new(1 << 20)};
         assert_true(store_submit(b->store, &jobs[i].job));
     }
     pthread_mutex_unlock(&c->gate);
-    while (atomic_load(&c->done) < JOBS + 1)
+    while (atomic_load(&c->done) < job_count + 1)
         usleep(100);
     pthread_mutex_destroy(&c->gate);
     arena_free(c->arena);
     return store_stats(b->store);
 }
 
-static void free_crowd(CrowdJob *jobs)
+static void free_crowd(CrowdJob *jobs, int job_count)
 {
-    for (int i = 0; i < JOBS; i++)
+    for (int i = 0; i < job_count; i++)
         arena_free(jobs[i].job.arena);
 }
 
@@ -277,15 +187,34 @@ TEST(waiting_jobs_share_one_commit)
     set_up(&b);
     Crowd c = {.bench = &b};
     CrowdJob jobs[JOBS] = {0};
-    StoreStats stats = run_crowd(&b, &c, jobs);
+    StoreStats stats = run_crowd(&b, &c, jobs, JOBS);
     assert_int_equal(stats.commits, 2);
     assert_int_equal(stats.jobs, JOBS + 1);
     assert_int_equal(atomic_load(&c.failed), 0);
     assert_int_equal(atomic_load(&c.told), JOBS);
     assert_int_equal(atomic_load(&c.told_early), 0);
     assert_int_equal(count_now(&b), JOBS);
-    free_crowd(jobs);
+    free_crowd(jobs, JOBS);
     tear_down(&b);
+}
+
+TEST(a_commit_has_a_ceiling)
+{
+    static const struct {
+        int jobs;
+        uint64_t commits;
+    } cases[] = {{LIMIT_GROUP_COMMIT, 1}, {LIMIT_GROUP_COMMIT + 1, 2}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        Bench b;
+        set_up(&b);
+        Crowd c = {.bench = &b};
+        CrowdJob jobs[LIMIT_GROUP_COMMIT + 1] = {0};
+        StoreStats stats = run_crowd(&b, &c, jobs, cases[i].jobs);
+        assert_int_equal(stats.commits, 1 + cases[i].commits); /* the one that held the gate came before */
+        assert_int_equal(count_now(&b), cases[i].jobs);
+        free_crowd(jobs, cases[i].jobs);
+        tear_down(&b);
+    }
 }
 
 TEST(a_refused_job_leaves_nothing_and_harms_nobody)
@@ -294,14 +223,14 @@ TEST(a_refused_job_leaves_nothing_and_harms_nobody)
     set_up(&b);
     Crowd c = {.bench = &b};
     CrowdJob jobs[JOBS] = {[3] = {.kind = REFUSED_LATE}, [17] = {.kind = REFUSED_LATE}};
-    StoreStats stats = run_crowd(&b, &c, jobs);
+    StoreStats stats = run_crowd(&b, &c, jobs, JOBS);
     assert_int_equal(stats.commits, 2);
     assert_int_equal(stats.undone, 2);
     assert_str(jobs[3].refused_with, S("err.toy.no"));
     assert_int_equal(atomic_load(&c.failed), 2);
     assert_int_equal(atomic_load(&c.told), JOBS - 2);
     assert_int_equal(count_now(&b), JOBS - 2);
-    free_crowd(jobs);
+    free_crowd(jobs, JOBS);
     tear_down(&b);
 }
 
@@ -312,12 +241,12 @@ TEST(a_job_that_breaks_the_commit_falls_alone)
     set_up(&b);
     Crowd c = {.bench = &b};
     CrowdJob jobs[JOBS] = {[5] = {.kind = ORPHAN}};
-    StoreStats stats = run_crowd(&b, &c, jobs);
+    StoreStats stats = run_crowd(&b, &c, jobs, JOBS);
     assert_int_equal(stats.undone, 1);
     assert_str(jobs[5].refused_with, S("err.store.broken"));
     assert_int_equal(atomic_load(&c.told), JOBS - 1);
     assert_int_equal(count_now(&b), JOBS - 1);
-    free_crowd(jobs);
+    free_crowd(jobs, JOBS);
     tear_down(&b);
 }
 
@@ -444,16 +373,6 @@ TEST(a_snapshot_does_not_move)
     tear_down(&b);
 }
 
-static Err put_many(Db *db, Arena *a, void *arg)
-{
-    int64_t from = *(const int64_t *)arg;
-    char memo[3000];
-    memset(memo, 'x', sizeof memo);
-    for (int64_t id = from; id < from + 1000; id++)
-        TRY(put(db, a, id, (Str){memo, sizeof memo}));
-    return NULL;
-}
-
 TEST(the_wal_is_folded_while_running)
 {
     Bench b;
@@ -464,189 +383,6 @@ TEST(the_wal_is_folded_while_running)
     assert_int_equal(stat(arena_printf(b.arena, "%s/main.db-wal", b.folder).at, &st), 0);
     assert_true(st.st_size < 40 * 1024 * 1024);
     assert_int_equal(count_now(&b), 30000);
-    tear_down(&b);
-}
-
-/* -- the folder ---------------------------------------------------------------------------------------------------------- */
-
-TEST(a_second_instance_is_refused)
-{
-    Bench b;
-    set_up(&b);
-    Store *second;
-    Err err = store_open(b.arena, &b.options, &second);
-    assert_non_null(err);
-    assert_str(err->key, S("err.store.second"));
-    assert_str(err->args[1], arena_printf(b.arena, "%ld", (long)getpid()));
-    store_close(b.store);
-    assert_ok(store_open(b.arena, &b.options, &b.store));
-    tear_down(&b);
-}
-
-TEST(read_only_opens_beside_the_server_and_writes_nothing)
-{
-    Bench b;
-    set_up(&b);
-    write_one(&b, 1);
-    StoreOptions look = b.options;
-    look.readonly = true;
-    Bench other = {.arena = b.arena};
-    assert_ok(store_open(b.arena, &look, &other.store));
-    assert_int_equal(count_now(&other), 1);
-    int64_t id = 2;
-    assert_refused(store_write(other.store, b.arena, put_one, &id), "err.store.readonly");
-    assert_ok(store_check(other.store, b.arena));
-    store_close(other.store);
-    look.folder = "/nowhere";
-    assert_refused(store_open(b.arena, &look, &other.store), "err.store.no_database");
-    tear_down(&b);
-}
-
-static void reopen(Bench *b, const StoreStep *with, size_t step_count)
-{
-    store_close(b->store);
-    b->store = NULL;
-    b->options.steps = with;
-    b->options.step_count = step_count;
-}
-
-TEST(new_steps_run_after_a_backup)
-{
-    Bench b;
-    set_up(&b);
-    write_one(&b, 1);
-    StoreStep more[3] = {steps[0], steps[1], {"zoo", 1, "z", "create table zoo_z (id integer) strict;", NULL, "cc"}};
-    reopen(&b, more, 3);
-    StoreOptions look = b.options;
-    look.readonly = true;
-    Store *old;
-    assert_refused(store_open(b.arena, &look, &old), "err.store.older");
-    assert_ok(store_open(b.arena, &b.options, &b.store));
-    assert_int_equal(count_now(&b), 1);
-    assert_int_equal(access(arena_printf(b.arena, "%s/backup/before-2-3.db", b.folder).at, R_OK), 0);
-
-    reopen(&b, steps, 2);
-    assert_refused(store_open(b.arena, &b.options, &b.store), "err.store.newer");
-    tear_down(&b);
-}
-
-TEST(an_edited_step_is_refused)
-{
-    Bench b;
-    set_up(&b);
-    StoreStep edited[] = {steps[0], steps[1]};
-    edited[1].digest = "dd";
-    reopen(&b, edited, 2);
-    Err err = store_open(b.arena, &b.options, &b.store);
-    assert_non_null(err);
-    assert_str(err->key, S("err.store.step_changed"));
-    assert_str(err->args[0], S("toy"));
-    assert_str(err->args[1], S("2"));
-    tear_down(&b);
-}
-
-TEST(a_step_that_fails_leaves_the_old_version)
-{
-    Bench b;
-    set_up(&b);
-    StoreStep bad[4] = {steps[0], steps[1], {"zoo", 1, "z", "create table zoo_z (id integer) strict;", NULL, "cc"},
-                        {"zoo", 2, "y", "alter table nothing add column x integer;", NULL, "ee"}};
-    reopen(&b, bad, 4);
-    assert_refused(store_open(b.arena, &b.options, &b.store), "err.store.broken");
-    b.options.steps = steps;
-    b.options.step_count = 2;
-    assert_ok(store_open(b.arena, &b.options, &b.store));
-    tear_down(&b);
-}
-
-TEST(a_backup_opens_as_a_store)
-{
-    Bench b, copy = {0};
-    set_up(&b);
-    write_one(&b, 1);
-    Str folder = arena_printf(b.arena, "%s/copy", b.folder), path = arena_printf(b.arena, "%s/main.db", folder.at);
-    assert_int_equal(mkdir(folder.at, 0700), 0);
-    assert_ok(store_backup(b.store, b.arena, path.at));
-    assert_refused(store_backup(b.store, b.arena, path.at), "err.store.backup_exists");
-    assert_refused(store_backup(b.store, b.arena, "/nowhere/main.db"), "err.store.cannot_open");
-    write_one(&b, 2);
-    StoreOptions o = b.options;
-    o.folder = folder.at;
-    assert_ok(store_open(b.arena, &o, &copy.store));
-    copy.arena = b.arena;
-    assert_int_equal(count_now(&copy), 1);
-    store_close(copy.store);
-    tear_down(&b);
-}
-
-TEST(fast_and_unsafe_becomes_safe)
-{
-    Bench b;
-    set_up(&b);
-    reopen(&b, steps, 2);
-    b.options.unsafe_fast = true;
-    assert_ok(store_open(b.arena, &b.options, &b.store));
-    write_one(&b, 1);
-    assert_ok(store_make_safe(b.store, b.arena));
-    struct stat st;
-    assert_int_equal(stat(arena_printf(b.arena, "%s/main.db-wal", b.folder).at, &st), 0);
-    assert_int_equal(st.st_size, 0);
-    write_one(&b, 2);
-    assert_int_equal(count_now(&b), 2);
-    tear_down(&b);
-}
-
-/* -- disks --------------------------------------------------------------------------------------------------------------- */
-
-static Err shrink(Db *db, Arena *a, void *arg UNUSED)
-{
-    return db_exec(db, a, &q_small, NULL, NULL);
-}
-
-TEST(a_full_disk_refuses_and_reading_goes_on)
-{
-    Bench b;
-    set_up(&b);
-    int64_t from = 1000;
-    write_one(&b, 1);
-    assert_ok(store_write(b.store, b.arena, shrink, NULL));
-    Err err = store_write(b.store, b.arena, put_many, &from);
-    assert_non_null(err);
-    assert_int_equal(err->code, ERR_AGAIN);
-    assert_str(err->key, S("err.store.disk_full"));
-    assert_int_equal(count_now(&b), 1);
-    write_one(&b, 2);
-    tear_down(&b);
-}
-
-/* A write that fails, though not for want of room: nobody may be told that it worked. */
-TEST(an_input_output_error_stops_the_process)
-{
-    Bench b;
-    set_up(&b);
-    store_close(b.store);
-    b.store = NULL;
-    pid_t child = fork();
-    if (child == 0) {
-        struct rlimit small = {.rlim_cur = 200 * 1024, .rlim_max = 200 * 1024}, none = {0};
-        signal(SIGXFSZ, SIG_IGN);
-        signal(SIGABRT, SIG_DFL);
-        setrlimit(RLIMIT_CORE, &none);
-        setrlimit(RLIMIT_FSIZE, &small);
-        Arena *a = arena_new(1 << 20);
-        Store *store;
-        int64_t from = 1;
-        fclose(stderr);
-        if (!store_open(a, &b.options, &store) && !store_write(store, a, put_many, &from))
-            _exit(0);
-        _exit(1);
-    }
-    int status = 0;
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFSIGNALED(status));
-    assert_int_equal(WTERMSIG(status), SIGABRT);
-    assert_ok(store_open(b.arena, &b.options, &b.store));
-    assert_int_equal(count_now(&b), 0);
     tear_down(&b);
 }
 

@@ -2,6 +2,8 @@
 /* entry_get (home home, id case) -> EntryRow (id case, memo text, posted_on date?) */
 #include "sql.h"
 
+#include "base/limits.h"
+
 /* Words that C keeps for itself, and words the generated functions use for their own parameters. */
 static const char *const keywords[] = {
     "auto",   "bool",   "break", "case",     "char",   "const",    "continue", "default", "do",       "double",
@@ -86,6 +88,9 @@ static bool read_fields(Signature *g, SqlFields *ret_fields)
         if (!read_field(g, ret_fields))
             return false;
     } while (take(g, S(",")));
+    if (ret_fields->count > LIMIT_QUERY_CELLS)
+        weave_complain(g->w, &g->file->source, g->line, "these are %zu; a query has at most %d parameters and columns",
+                       ret_fields->count, LIMIT_QUERY_CELLS);
     if (take(g, S(")")))
         return true;
     complain(g, "a comma or a closing bracket is wanted");
