@@ -7,6 +7,7 @@
  * promises: a published version is never changed: a correction adds one, a withdrawal keeps the hash and the reason; the
  *           five days run from the day it hangs on the board (Shandong village affairs disclosure regulation, art. 13, 16)
  * uses:     base codec seal store place record access process web print room desk people
+ * public:   paper.h
  */
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Private to the room: the sheets that hang in the village, as blocks for print. */
+/* The sheets that hang in the village, as blocks for print: for pages here and for the command line. */
 #pragma once
 
 #include "disclosure/disclosure.h"

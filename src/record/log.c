@@ -137,6 +137,7 @@ Err record_proof(Db *db, Arena *a, Home home, uint64_t index, Str *ret_tlog_proo
     MerkleTree at = tree_at(&t, (uint64_t)c->size);
     TRY(merkle_prove_leaf(&at, proof.index, &proof.path));
     proof.note = c->note;
+    proof.extra = row->leaf; /* the leaf itself: a proof that somebody kept says what it proves */
     *ret_tlog_proof = proof_write(a, &proof);
     return NULL;
 }

@@ -70,9 +70,10 @@ Err record_verify_proof(Arena *a, Str tlog_proof, Str leaf_bytes, Str vkey, Proo
     TRY(note_read_checkpoint(a, note.text, &checkpoint));
     if (!str_eq(checkpoint.origin, key.name))
         return ERR(a, ERR_INPUT, "err.record.proof_origin", .args = {checkpoint.origin, key.name});
-    Digest leaf = merkle_leaf(leaf_bytes);
+    Str bytes = leaf_bytes.len ? leaf_bytes : proof.extra;
+    Digest leaf = merkle_leaf(bytes);
     if (!merkle_leaf_in(&checkpoint.root, proof.index, &leaf, &proof.path))
         return ERR(a, ERR_INPUT, "err.record.proof_wrong", .args = {i64_plain(a, (int64_t)proof.index)});
-    *ret_check = (ProofCheck){proof.index, checkpoint.root.size, checkpoint.origin, leaf};
+    *ret_check = (ProofCheck){proof.index, checkpoint.root.size, checkpoint.origin, leaf, bytes};
     return NULL;
 }

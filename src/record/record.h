@@ -112,7 +112,9 @@ typedef struct ProofCheck {
     uint64_t index, size;
     Str origin;
     Digest leaf;
+    Str leaf_bytes; /* what was proved */
 } ProofCheck;
+/* leaf_bytes "": those that the proof carries in its extra line. */
 MUST_USE Err record_verify_proof(Arena *a, Str tlog_proof, Str leaf_bytes, Str vkey, ProofCheck *ret_check);
 
 /* Every home that has a log. */
