@@ -25,9 +25,12 @@ static Err to_utf8(Arena *a, Str bytes, Str *ret_text)
     return done == (size_t)-1 || in_left ? unreadable : NULL;
 }
 
+/* Programs that add a mark of their own to a file that has one leave two. */
 static Str without_bom(Str s)
 {
-    return str_starts(s, S("\xEF\xBB\xBF")) ? str_from(s, 3) : s;
+    while (str_starts(s, S("\xEF\xBB\xBF")))
+        s = str_from(s, 3);
+    return s;
 }
 
 static Err bad_quote(const Reader *r, int64_t line)
