@@ -87,3 +87,34 @@ static inline void temp_tamper(TempStore *t, const char *sql)
     if (fault)
         fail_msg("%s: %s", sql, fault);
 }
+
+/* A block of a .sql file of vectors: "-- what is to come of it", then SQL, up to an empty line. */
+typedef struct TempCase {
+    Str said;
+    const char *sql;
+} TempCase;
+
+static inline bool temp_case(Arena *a, Str *rest, TempCase *ret_case)
+{
+    size_t end;
+    while (rest->len > 0) {
+        Str said, sql, block = str_find(*rest, S("\n\n"), &end) ? str_sub(*rest, 0, end) : *rest;
+        *rest = str_from(*rest, block.len + 2);
+        (void)str_cut(block, '\n', &said, &sql);
+        if (sql.len == 0 || str_starts(sql, S("--")))
+            continue;
+        *ret_case = (TempCase){str_from(said, 3), arena_cstr(a, sql)};
+        return true;
+    }
+    return false;
+}
+
+static inline const char *temp_named(Arena *a, Str file, const char *name)
+{
+    TempCase c;
+    while (temp_case(a, &file, &c))
+        if (str_starts(c.said, str_of(name)))
+            return c.sql;
+    fail_msg("no block %s", name);
+    return NULL;
+}

@@ -41,7 +41,7 @@ Str note_write_digest(Arena *a, const Digest *digest);
 
 typedef struct Proof {
     uint64_t index;
-    Str extra; /* bytes of the application's own; we write none */
+    Str extra; /* bytes of the application's own: ours is the leaf */
     MerklePath path;
     Str note; /* the checkpoint, verbatim */
 } Proof;

@@ -245,8 +245,13 @@ TEST(the_proof_of_the_vectors_is_verified)
     assert_str(check.origin, S("shaichang.example/log/371603/2026"));
     assert_ok(proof_read(a, file, &proof));
     assert_str(proof_write(a, &proof), file);
+    assert_refused(record_verify_proof(a, file, STR_NONE, vkey, &check), "err.record.proof_leaf");
     proof.extra = S("anything");
     assert_ok(record_verify_proof(a, proof_write(a, &proof), vector_leaf(a, 5), vkey, &check));
+    assert_refused(record_verify_proof(a, proof_write(a, &proof), STR_NONE, vkey, &check), "err.record.proof_wrong");
+    proof.extra = vector_leaf(a, 5);
+    assert_ok(record_verify_proof(a, proof_write(a, &proof), STR_NONE, vkey, &check));
+    assert_str(check.leaf_bytes, vector_leaf(a, 5));
     arena_free(a);
 }
 
