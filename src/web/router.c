@@ -114,7 +114,7 @@ static const Node *find_node(const Router *r, Str path, Walk *w)
 /* /v/371603106200.json is the twin of /v/371603106200, /index.json of /. */
 static bool twin_of(Str path, Str *ret_path)
 {
-    if (!str_ends(path, S(".json")))
+    if (!str_ends(path, S(".json")) || str_ends(path, S("/.json")))
         return false;
     *ret_path = str_eq(path, S("/index.json")) ? S("/") : str_sub(path, 0, path.len - S(".json").len);
     return true;

@@ -32,21 +32,21 @@ Err session_find(Task *t, Db *db)
 }
 
 /* A bound device left alone for half an hour still reads; to act it wants its PIN again. */
-static bool may_act(const Request *q, const Route *route)
+static bool may_act(const Request *q)
 {
-    return str_eq(q->method, S("GET")) || route->open_form || !q->session || instant_is(q->session->proven);
+    return str_eq(q->method, S("GET")) || !q->session || instant_is(q->session->proven);
 }
 
 Err session_gate(Task *t, const Route *route)
 {
     const Request *q = &t->q;
     Str permission = str_of(route->permission);
-    if (!may_act(q, route))
-        return ERR(q->arena, ERR_LOGIN, "err.web.pin_again");
     if (str_eq(permission, S("public")))
         return NULL;
     if (q->who->kind != ACTOR_PERSON)
         return ERR(q->arena, ERR_LOGIN, "err.web.sign_in");
+    if (!may_act(q))
+        return ERR(q->arena, ERR_LOGIN, "err.web.pin_again");
     if (str_eq(permission, S("signed-in")))
         return NULL;
     const Office *acting = q->who->acting;

@@ -92,8 +92,8 @@ static Err admit(Task *t, Db *db)
     if (is_for_everybody(t))
         return NULL;
     TRY(session_find(t, db));
-    TRY(csrf_check(q, route, t->x->head.referer));
     TRY(session_gate(t, route));
+    TRY(csrf_check(q, route, t->x->head.referer));
     return check_rate(q, route);
 }
 
