@@ -69,7 +69,7 @@ on conflict (home, id) do update set state = excluded.state, topic = excluded.to
 -- one glance_row (home home, village place, day date) -> GlanceRow (open int, number text?, kind text?, topic text?, held_on date?, held_at text?, place_text text?)
 select (select count(*) from dialogue_issue i where i.home = :home and i.is_open = 1 and i.village = :village),
        m.number, m.kind, m.topic, m.held_on, m.held_at, m.place_text
-from (select 1 as one) left join (select * from dialogue_meeting where home = :home and state = 'announced' and village = :village
+from (select 1 as one) as one_row left join (select * from dialogue_meeting where home = :home and state = 'announced' and village = :village
     and held_on >= :day order by held_on limit 1) m on 1 = 1;
 
 -- many meeting_coming (home home, day date) -> MeetingRow (village place, number text, kind text, topic text, held_on date, held_at text, place_text text)

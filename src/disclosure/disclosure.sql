@@ -79,7 +79,7 @@ from disclosure_shelf where home = :home and village = :village and first_day = 
 select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
 from (select * from disclosure_shelf where home = :home and village = :village and first_day between :first_day and :last_day and last_day <= :last_day
       union
-      select * from disclosure_shelf where home = :home and village = :village and objection_until >= :open_on)
+      select * from disclosure_shelf where home = :home and village = :village and objection_until >= :open_on) as s
 order by item, last_day desc, book, id desc limit 1000;
 
 -- one newest (home home, village place, item text, book text) -> ShelfRow

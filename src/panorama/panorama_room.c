@@ -7,6 +7,8 @@ static const Route routes[] = {
      .is_public_page = true},
     {.method = "GET", .path = "/v/{code12}", .permission = "public", .run = panorama_get_village,
      .says = "panorama.says.village", .is_public_page = true},
+    {.method = "GET", .path = "/v/{code12}/services", .permission = "public", .run = panorama_get_services,
+     .says = "panorama.says.services", .is_public_page = true},
     {.method = "GET", .path = "/t/{code9}", .permission = "public", .run = panorama_get_town,
      .says = "panorama.says.town", .is_public_page = true},
     {.method = "GET", .path = "/t/{code9}/{metric}", .permission = "public", .run = panorama_get_marks,
@@ -20,4 +22,5 @@ const Room panorama_room = {
     .says = {S("一眼看全：村、镇、县"), S("everything at a glance: village, town, county")},
     .routes = routes,
     .route_count = COUNT_OF(routes),
+    .open = panorama_services_open,
 };

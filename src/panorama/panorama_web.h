@@ -9,6 +9,8 @@
 #include "panorama_html.h"
 
 Err panorama_get_village(const Request *q, Response *r);
+Err panorama_get_services(const Request *q, Response *r);
+Err panorama_services_open(Arena *a, const House *h);
 Err panorama_get_county(const Request *q, Response *r);
 Err panorama_get_town(const Request *q, Response *r);
 Err panorama_get_marks(const Request *q, Response *r);
