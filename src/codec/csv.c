@@ -4,6 +4,8 @@
 
 #include "codec/table.h"
 
+static const Str bom = {"\xEF\xBB\xBF", 3};
+
 typedef struct Reader {
     Arena *a;
     Str rest;
@@ -28,8 +30,8 @@ static Err to_utf8(Arena *a, Str bytes, Str *ret_text)
 /* Programs that add a mark of their own to a file that has one leave two. */
 static Str without_bom(Str s)
 {
-    while (str_starts(s, S("\xEF\xBB\xBF")))
-        s = str_from(s, 3);
+    while (str_starts(s, bom))
+        s = str_from(s, bom.len);
     return s;
 }
 
@@ -147,7 +149,7 @@ void csv_cell(Out *o, Str cell, bool first_in_row)
     if (!first_in_row)
         out_byte(o, ',');
     Str guard = is_formula(cell) ? S("'") : S("");
-    bool quoted = false;
+    bool quoted = str_starts(cell, bom); /* or it would be taken for the file's own */
     for (size_t i = 0; i < cell.len && !quoted; i++)
         quoted = strchr(",\"\r\n\t", cell.at[i]) != NULL;
     if (!quoted) {
