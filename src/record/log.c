@@ -129,7 +129,7 @@ Err record_proof(Db *db, Arena *a, Home home, uint64_t index, Str *ret_tlog_proo
     LogId log = {home, (uint32_t)row->epoch};
     TRY(record_checkpoint_last(db, a, home, log.epoch, &c));
     TRY(tree_of(db, a, log, &t));
-    Proof proof = {.index = index - t.first, .extra = row->leaf};
+    Proof proof = {.index = index - t.first};
     if (index >= t.first && (!c || (uint64_t)c->size <= proof.index))
         return not_covered(db, a, log);
     if (index < t.first || (uint64_t)c->size > t.edge.size)

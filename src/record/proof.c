@@ -71,6 +71,8 @@ Err record_verify_proof(Arena *a, Str tlog_proof, Str leaf_bytes, Str vkey, Proo
     if (!str_eq(checkpoint.origin, key.name))
         return ERR(a, ERR_INPUT, "err.record.proof_origin", .args = {checkpoint.origin, key.name});
     Str bytes = leaf_bytes.len ? leaf_bytes : proof.extra;
+    if (!bytes.len)
+        return ERR(a, ERR_INPUT, "err.record.proof_leaf");
     Digest leaf = merkle_leaf(bytes);
     if (!merkle_leaf_in(&checkpoint.root, proof.index, &leaf, &proof.path))
         return ERR(a, ERR_INPUT, "err.record.proof_wrong", .args = {i64_plain(a, (int64_t)proof.index)});

@@ -79,8 +79,8 @@ typedef struct LogId {
 MUST_USE Err record_newest_log(Db *db, Arena *a, Home home, LogId *ret_log);
 MUST_USE bool record_read_epoch(Str segment, uint32_t *ret_epoch); /* the path segment "e3" */
 
-/* Proofs are against the last checkpoint signed; ERR_AGAIN until the first that covers the leaf (at most 2 s). Ours carry
- * the leaf as `extra`: the file and the key are all that a verifier needs. */
+/* Proofs are against the last checkpoint signed; ERR_AGAIN until the first that covers the leaf (at most 2 s). Ours
+ * carry the leaf: the file and the key are all that a verifier needs. */
 MUST_USE Err record_proof(Db *db, Arena *a, Home home, uint64_t index, Str *ret_tlog_proof);
 MUST_USE Err record_checkpoint(Db *db, Arena *a, LogId log, Str *ret_note); /* ERR_MISSING before the first */
 /* path: "0/x001/234", "entries/000.p/44", "1/000.p/1"; ERR_MISSING for what the last checkpoint does not cover. */
