@@ -8,7 +8,7 @@ static const double RULE_THICK = 3, RULE_FINE = 0.6, BOX_LINE = 0.9;
 static const double CODE_MODULE = PAPER_MM(0.5); /* the least that a cheap phone reads from cheap paper */
 static const double SIGN_FREE = PAPER_MM(25);    /* under the caption, for a name, a thumb or a seal */
 
-/* -- the kinds of paper ----------------------------------------------------------------------------------------------- */
+/* -- the kinds of paper -------------------------------------------------------------------------------------------- */
 
 /* BLOCK_TABLE is the type in cells, BLOCK_SIGN the captions of boxes, BLOCK_RULE the foot of the page. */
 static const Face sheet_faces[BLOCK_KINDS] = {
@@ -65,7 +65,7 @@ static const Style styles[PAPER_KINDS] = {
     [PAPER_A4_TILES] = {BOARD, .width = A4_WIDTH, .height = A4_HEIGHT, .apart = true},
 };
 
-/* -- moving on the page ------------------------------------------------------------------------------------------------ */
+/* -- moving on the page -------------------------------------------------------------------------------------------- */
 
 const Face *flow_face(const Flow *f, BlockKind kind)
 {
@@ -141,7 +141,7 @@ Err flow_need(Flow *f, double height)
     return height > flow_room(f) && !f->fresh ? flow_turn(f) : NULL;
 }
 
-/* -- the kinds of block ------------------------------------------------------------------------------------------------ */
+/* -- the kinds of block -------------------------------------------------------------------------------------------- */
 
 static double left_of(const Flow *f, Align align)
 {

@@ -41,7 +41,7 @@ static void whole(Flow *f, const PaperText *t, Spot at, Align align)
     paper_text(f->paper, t, 0, paper_lines(t), at, align);
 }
 
-/* -- the foot --------------------------------------------------------------------------------------------------------- */
+/* -- the foot ------------------------------------------------------------------------------------------------------ */
 
 static Str filled(Arena *a, Str words, Str mark, size_t number)
 {
@@ -83,9 +83,9 @@ static double put_foot(Flow *f)
     return top;
 }
 
-/* -- the board -------------------------------------------------------------------------------------------------------- */
+/* -- the board ----------------------------------------------------------------------------------------------------- */
 
-/* The title in the left half, the subtitle at the right end of the right one, on one line with it; returns the depth. */
+/* The title in the left half, the subtitle at the right end of the right one, on its line; returns the depth. */
 static double put_band(Flow *f)
 {
     const Style *s = f->style;

@@ -44,7 +44,7 @@ static Str cell_of(const PrintBlock *b, size_t row, size_t column)
     return b->cells[row * b->columns + column];
 }
 
-/* -- how wide --------------------------------------------------------------------------------------------------------- */
+/* -- how wide ------------------------------------------------------------------------------------------------------ */
 
 static double natural_width(Flow *f, const Grid *g, size_t column)
 {
@@ -74,8 +74,9 @@ static bool share_out(double *width, const double *least, size_t count, double t
     }
     if (missing > spare)
         return false;
+    double given = spare > 0 ? missing / spare : 0;
     for (size_t i = 0; i < count; i++)
-        width[i] = width[i] < least[i] ? least[i] : width[i] - (width[i] - least[i]) / (spare > 0 ? spare : 1) * missing;
+        width[i] = width[i] < least[i] ? least[i] : width[i] - (width[i] - least[i]) * given;
     return true;
 }
 
@@ -96,7 +97,7 @@ static Grid grid_of(Flow *f, const PrintBlock *b)
     return g;
 }
 
-/* -- rows ------------------------------------------------------------------------------------------------------------- */
+/* -- rows ---------------------------------------------------------------------------------------------------------- */
 
 static void row_count_lines(Row *r)
 {
@@ -168,7 +169,7 @@ static Err put_row(Flow *f, const Grid *g, const Row *r, const Row *head)
     return NULL;
 }
 
-/* -- tables ----------------------------------------------------------------------------------------------------------- */
+/* -- tables -------------------------------------------------------------------------------------------------------- */
 
 /* Sums are not left alone at the top of a page: the last row before them turns with them. */
 static Err keep_totals(Flow *f, const Grid *g, size_t index, const Row *head)

@@ -12,7 +12,7 @@ enum { PICTURE_DPI = 150, FIGURES_MIN = 3, TOGETHER_MIN = 10 /* sizes: what is k
 
 static const char FAMILY[] = "Noto Sans CJK SC";
 
-/* Where the characters of the family stand above the baseline, in sizes: the ideographic box is 0.88 over, 0.12 under. */
+/* Where the characters of the family stand above the baseline, in sizes: their box is 0.88 over and 0.12 under it. */
 static const double OVER = 0.88;
 
 struct Paper {

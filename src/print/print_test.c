@@ -244,7 +244,8 @@ TEST(odd_shapes_come_to_an_end)
 
 TEST(a_picture_is_the_first_page_in_grey)
 {
-    static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\xd8\0\0\x06\xda\x08\0"; /* 1240 x 1754, 8 bits of grey */
+    /* 1240 x 1754, 8 bits of grey */
+    static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\xd8\0\0\x06\xda\x08\0";
     begin();
     const PrintBlock blocks[] = {{.kind = BLOCK_NEW_PAGE}, {.kind = BLOCK_TITLE, .text = S("二")}};
     PrintSheet sheet = {.blocks = blocks, .block_count = COUNT_OF(blocks)};

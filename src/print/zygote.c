@@ -36,7 +36,7 @@ struct Zygote {
     pid_t pid;
 };
 
-/* -- bytes with a deadline -------------------------------------------------------------------------------------------- */
+/* -- bytes with a deadline ----------------------------------------------------------------------------------------- */
 
 typedef struct Line {
     int fd;
@@ -111,7 +111,7 @@ static void answer(const Line *l, Str bytes, bool fault)
         (void)line_write(l, bytes);
 }
 
-/* -- the child -------------------------------------------------------------------------------------------------------- */
+/* -- the child ----------------------------------------------------------------------------------------------------- */
 
 static void limit(int what, rlim_t most)
 {
@@ -144,7 +144,7 @@ NORETURN static void child_run(const ZygoteTask *task, int fd)
     _exit(0); /* nothing that was inherited is to be tidied up twice */
 }
 
-/* -- the helper ------------------------------------------------------------------------------------------------------- */
+/* -- the helper ---------------------------------------------------------------------------------------------------- */
 
 typedef struct Child {
     pid_t pid;
@@ -287,7 +287,7 @@ NORETURN static void helper_start(const ZygoteTask *task, int control)
     helper_run(&helper);
 }
 
-/* -- the program ------------------------------------------------------------------------------------------------------- */
+/* -- the program --------------------------------------------------------------------------------------------------- */
 
 static Err no_helper(Arena *a)
 {

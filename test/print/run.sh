@@ -14,7 +14,10 @@ fail() {
 }
 
 # A word's box is as high as the typeface is from top to bottom: 1.448 times its size.
-words() { pdftotext -bbox-layout "$dir/$1.pdf" - | sed -n 's/.*<word xMin="\(.*\)" yMin="\(.*\)" xMax="\(.*\)" yMax="\(.*\)">\(.*\)<\/word>/\1 \2 \3 \4 \5/p'; }
+words() {
+    pdftotext -bbox-layout "$dir/$1.pdf" - |
+        sed -n 's/.*<word xMin="\(.*\)" yMin="\(.*\)" xMax="\(.*\)" yMax="\(.*\)">\(.*\)<\/word>/\1 \2 \3 \4 \5/p'
+}
 smallest() { words "$1" | awk 'NR == 1 || $4 - $2 < least {least = $4 - $2} END {printf "%.1f\n", least / 1.448}'; }
 at_least() { awk -v size="$(smallest "$1")" -v least="$2" 'BEGIN {exit !(size >= least)}'; }
 pages() { pdfinfo "$dir/$1.pdf" | awk '/^Pages:/ {print $2}'; }
@@ -24,11 +27,13 @@ code() { zbarimg --nodbus --quiet --raw "$@" || [ $? = 4 ]; } # 4: one of the pa
 
 for kind in sheet board tiles poster long wide; do
     "$sample" "$kind" zh "$dir/$kind.pdf"
-    pdffonts "$dir/$kind.pdf" | awk 'NR > 2 {n++; if ($1 !~ /NotoSansCJK/ || $(NF - 4) != "yes") bad = 1} END {exit bad || !n}' ||
+    pdffonts "$dir/$kind.pdf" |
+        awk 'NR > 2 {n++; if ($1 !~ /NotoSansCJK/ || $(NF - 4) != "yes") bad = 1} END {exit bad || !n}' ||
         fail "$kind: a typeface is foreign, or not inside the file"
     pdftoppm -r 20 "$dir/$kind.pdf" "$dir/$kind"
     for page in "$dir/$kind"-*.ppm; do
-        tail -c +16 "$page" | od -An -v -tu1 -w3 | awk 'NF == 3 && ($1 != $2 || $2 != $3) {exit 1}' || fail "$kind has a colour"
+        tail -c +16 "$page" | od -An -v -tu1 -w3 |
+            awk 'NF == 3 && ($1 != $2 || $2 != $3) {exit 1}' || fail "$kind has a colour"
     done
 done
 
