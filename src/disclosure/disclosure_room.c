@@ -79,6 +79,10 @@ static const Route routes[] = {
      .run = disclosure_get_object, .says = "disclosure.says.object"},
     {.method = "POST", .path = "/v/{code12}/{period}/{item}/object", .db = ROUTE_WRITES, .permission = "public",
      .run = disclosure_post_object, .says = "disclosure.says.object", .open_form = true},
+    {.method = "GET", .path = "/p/{place}/disclosure/new", .permission = "case.write", .run = disclosure_get_open,
+     .says = "disclosure.says.open"},
+    {.method = "POST", .path = "/p/{place}/disclosure/new", .db = ROUTE_WRITES, .permission = "case.write",
+     .run = disclosure_post_open, .says = "disclosure.says.open"},
 };
 
 const Room disclosure_room = {
