@@ -120,7 +120,8 @@ TEST(lang_refuses_broken_files)
         memcpy(bytes + damages[i].at, &damages[i].word, 4);
         assert_refused(lang_open(a, S("en"), (Str){bytes, good.len}, &l), "err.lang.unreadable");
     }
-    static const Message unsorted[] = {{S("b"), S("1")}, {S("a"), S("2")}}, twice[] = {{S("a"), S("1")}, {S("a"), S("2")}};
+    static const Message unsorted[] = {{S("b"), S("1")}, {S("a"), S("2")}};
+    static const Message twice[] = {{S("a"), S("1")}, {S("a"), S("2")}};
     assert_refused(lang_open(a, S("en"), mo_of(a, unsorted, 2, false), &l), "err.lang.unreadable");
     assert_refused(lang_open(a, S("en"), mo_of(a, twice, 2, false), &l), "err.lang.unreadable");
     arena_free(a);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What the field knows about text: UTF-8, full-width forms, search bigrams, masking, the personal-data guard.
- * Rules and their source: data/catalogue/masking.yaml, and the check digits of GB 11643, GB 32100 and Luhn.
+ * Numbers check themselves by GB 11643 (persons), GB 32100 (organisations) and Luhn (cards).
  */
 #pragma once
 
@@ -24,10 +24,10 @@ Str text_tidy(Arena *a, Str s, bool keep_lines);
 
 /* Search: overlapping bigrams of CJK, words of Latin letters and digits, folded to lower case, joined by blanks. */
 Str text_bigrams(Arena *a, Str s);
-/* The same as an FTS5 phrase query: "ab bc", and "a"* where longer words may follow; "" when nothing can be searched. */
+/* The same as an FTS5 phrase query: "ab bc", and "a"* where longer words may follow; "" when there is no word. */
 Str text_phrase(Arena *a, Str s);
 
-/* Masking (data/catalogue/masking.yaml): 张* 张*丰 欧阳** ; 138****1234 ; ****2333 ; 3***************34 */
+/* Masking, what a public list may show of a private person: 张* 张*丰 欧阳** ; 138****1234 ; ****2333 ; 3***************34 */
 Str text_mask_name(Arena *a, Str name);
 Str text_mask_phone(Arena *a, Str phone);
 Str text_mask_account(Arena *a, Str account);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Numbers that check themselves: resident IDs (GB 11643), credit codes (GB 32100), bank cards (Luhn), mobile numbers. */
+/* Numbers that check themselves: resident IDs (GB 11643), credit codes (GB 32100), bank cards (Luhn); mobiles. */
 #include "base/text.h"
 
 #include "base/attr.h"

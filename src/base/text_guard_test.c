@@ -92,6 +92,8 @@ TEST(guard_finds_and_masks)
         {S("王秀兰 低保 350元"), GUARD_SENSITIVE_NEAR_NAME, true, S("王秀兰"), S("王*兰")},
         {S("村民欧阳若溪因残疾"), GUARD_SENSITIVE_NEAR_NAME, true, S("欧阳若溪"), S("欧阳**")},
         {S("低保户：张三"), GUARD_SENSITIVE_NEAR_NAME, true, S("张三"), S("张*")},
+        {S("低保评议：监委会主任 张建国"), 0, false, S(""), S("")},
+        {S("低保金 3,200 元 经手人：李建民"), 0, false, S(""), S("")},
         {S("社区矫正对象刘强按时报到"), 0, false, S(""), S("")}, /* nothing says where the name ends */
         {S("刘强在社区矫正"), GUARD_SENSITIVE_NEAR_NAME, true, S("刘强"), S("刘*")},
 
@@ -250,15 +252,21 @@ static Str ledger_line(Arena *a)
     Str what = PICK(S("冬枣园承包费"), S("三季度村级运转经费"), S("涵洞水泥管"), S("路灯"), S("机井清淤"), S("误工补贴"),
                     S("残疾人补贴"), S("低保金"), S("80岁以上老人慰问品"), S("办公水电"), S("玉米保险"), S("幸福院用煤"));
     Str who = PICK(S(""), S("经手人李建民"), S("党支部书记王志强"), S("监委会主任 张建国"), S("合作社"), S("镇农经站"));
-    switch (below(8)) {
+    uint32_t serial = below(100000000);
+    switch (below(10)) {
     case 0: return arena_printf(a, "%u/%u %.*s %u 亩 × 500 元 %.*s", month, day, STR_ARG(what), count, STR_ARG(yuan));
-    case 1: return arena_printf(a, "2026.%02u.%02u\t%.*s\t%.*s\t%.*s", month, day, STR_ARG(what), STR_ARG(yuan), STR_ARG(who));
-    case 2: return arena_printf(a, "凭证号 2026%02u%02u%06u%03u 合计 %.*s 元", month, day, below(1000000), below(1000), STR_ARG(yuan));
-    case 3: return arena_printf(a, "记-%04u %.*s，发票号 %08u，%.*s元", below(10000), STR_ARG(what), below(100000000), STR_ARG(yuan));
+    case 1:
+        return arena_printf(a, "2026.%02u.%02u\t%.*s\t%.*s\t%.*s", month, day, STR_ARG(what), STR_ARG(yuan), STR_ARG(who));
+    case 2: return arena_printf(a, "凭证号 2026%02u%02u0%08u 合计 %.*s 元", month, day, serial, STR_ARG(yuan));
+    case 3: return arena_printf(a, "记-%04u %.*s，发票号 %08u，%.*s元", count, STR_ARG(what), serial, STR_ARG(yuan));
     case 4: return arena_printf(a, "耕地补贴 %u.%u 亩 × 130 元 = %.*s 元，直接打卡", count * 4, below(10), STR_ARG(yuan));
-    case 5: return arena_printf(a, "项目 2026-371603-%06u 预算 %u 结算 %u 已付 %u", below(1000000), sum, sum - count, sum / 2);
-    case 6: return arena_printf(a, "%.*s %u %u %u %.*s", STR_ARG(what), 100 + below(900), 1000 + below(9000), 1000 + below(9000), STR_ARG(yuan));
-    default: return arena_printf(a, "发票 26372000000%09u %.*s %.*s", below(1000000000), STR_ARG(who), STR_ARG(yuan));
+    case 5: return arena_printf(a, "项目 2026-371603-%06u 预算 %u 结算 %u 已付 %u", count, sum, sum - count, sum / 2);
+    case 6: /* three bare figures in a row may be cut like a mobile number: the price of finding those that are */
+        return arena_printf(a, "%.*s %u %u %u %.*s", STR_ARG(what), 100 + below(900), 1000 + below(9000),
+                            1000 + below(9000), STR_ARG(yuan));
+    case 7: return arena_printf(a, "代表应到 %u，实到 %u，赞成 %u", count, count - count / 9, count - count / 7);
+    case 8: return arena_printf(a, "合同 2026-%02u-%02u 至 2030-12-31，%u 亩，每亩 %u 元", month, day, count, sum % 900);
+    default: return arena_printf(a, "发票 263720000000%08u %.*s %.*s", serial, STR_ARG(who), STR_ARG(yuan));
     }
 }
 

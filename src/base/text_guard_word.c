@@ -49,7 +49,7 @@ static void warn(GuardScan *g, size_t from, size_t to, GuardKind kind, Str maske
     text_guard_hit(g, from, to, (GuardHit){.kind = kind, .masked = masked});
 }
 
-/* -- mail, WeChat, plates, passports: what may start at character i --------------------------------------------------- */
+/* -- mail, WeChat, plates, passports: what may start at character i ------------------------------------------------- */
 
 static bool is_mail_char(uint32_t c)
 {
@@ -119,7 +119,7 @@ static void look_for_passport(GuardScan *g, size_t i)
         warn(g, i, i + PASSPORT_LEN, GUARD_PASSPORT, S("***"));
 }
 
-/* -- hardship beside a name -------------------------------------------------------------------------------------------- */
+/* -- hardship beside a name ---------------------------------------------------------------------------------------- */
 
 static const Str hardships[] = {
     S("低保"),     S("残疾"),     S("艾滋"),     S("精神病"), S("精神障碍"), S("精神分裂"), S("精神类"), S("精神疾"),
@@ -159,19 +159,39 @@ typedef struct Start {
     bool possible, introduced; /* introduced: 户主 and the like stand before it */
 } Start;
 
+static bool stands_before(const GuardScan *g, size_t at, const Str *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t chars = text_chars(words[i]), end;
+        if (at >= chars && says(g, at - chars, words[i], &end))
+            return true;
+    }
+    return false;
+}
+
+/* Who acts in office is named in full. */
+static bool is_in_office(const GuardScan *g, size_t at)
+{
+    static const Str offices[] = {
+        S("主任"), S("书记"), S("委员"), S("会计"), S("出纳"), S("文书"), S("组长"), S("理事长"), S("监事长"), S("网格员"),
+        S("经手人"), S("经办人"), S("审批人"), S("审核人"), S("证明人"), S("负责人"),
+    };
+    if (at && is_one_of(g->chars[at - 1].c, S(" :：")))
+        at--;
+    return stands_before(g, at, offices, COUNT_OF(offices));
+}
+
 static Start name_start(const GuardScan *g, size_t at)
 {
     static const Str introductions[] = {S("户主"), S("村民"), S("姓名"), S("居民"), S("社员"), S("患者"),
                                         S("病人"), S("对象"), S("人员"), S("申请人"), S("户")};
+    if (is_in_office(g, at))
+        return (Start){0};
     if (at == 0 || !is_cjk(g->chars[at - 1].c))
         return (Start){.possible = true, .introduced = at > 1 && is_one_of(g->chars[at - 1].c, S("::：")) &&
                                                        is_one_of(g->chars[at - 2].c, S("主名人者"))};
-    for (size_t i = 0; i < COUNT_OF(introductions); i++) {
-        size_t chars = text_chars(introductions[i]), end;
-        if (at >= chars && says(g, at - chars, introductions[i], &end))
-            return (Start){true, true};
-    }
-    return (Start){0};
+    bool introduced = stands_before(g, at, introductions, COUNT_OF(introductions));
+    return (Start){introduced, introduced};
 }
 
 /* The end of the name that starts at `at`; `at` itself when there is none. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Masking: what a public list may show of a private person (data/catalogue/masking.yaml). */
+/* Masking: what a public list may show of a private person. */
 #include "base/text.h"
 
 #include "base/attr.h"
@@ -38,7 +38,7 @@ Str text_mask_name(Arena *a, Str name)
     if (chars < 2)
         return mask(a, name, 0, 0);
     if (chars > 2 && text_is_compound_surname(text_cut(name, 2)))
-        return arena_printf(a, "%.*s%.*s", STR_ARG(text_cut(name, 2)), (int)(chars - 2 < 8 ? chars - 2 : 8), "********");
+        return mask(a, name, 2, 0);
     return mask(a, name, 1, chars > 2 ? 1 : 0);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The date of HTTP headers (RFC 9110, 5.6.7): Sat, 05 Sep 2026 00:30:00 GMT. The two older forms, unused for decades, are
- * taken for no date at all, and a date that is no date only costs a cache hit.
+ * The date of HTTP headers (RFC 9110, 5.6.7): Sat, 05 Sep 2026 00:30:00 GMT. The two older forms, unused for decades,
+ * are not read: whoever sends one gets the whole answer.
  */
 #include "codec/codec.h"
 

@@ -94,7 +94,8 @@ TEST(json_has_ceilings)
     const Json *j;
     assert_ok(json_read(a, nested(a, LIMIT_JSON_DEPTH, S("["), S("]")), LIMIT_JSON_BYTES, &j));
     assert_ok(json_read(a, nested(a, LIMIT_JSON_DEPTH, S("{\"a\":"), S("}")), LIMIT_JSON_BYTES, &j));
-    assert_refused(json_read(a, nested(a, LIMIT_JSON_DEPTH + 1, S("["), S("]")), LIMIT_JSON_BYTES, &j), "err.json.deep");
+    Str too_deep = nested(a, LIMIT_JSON_DEPTH + 1, S("["), S("]"));
+    assert_refused(json_read(a, too_deep, LIMIT_JSON_BYTES, &j), "err.json.deep");
     assert_refused(json_read(a, nested(a, 100000, S("["), S("]")), LIMIT_JSON_BYTES, &j), "err.json.deep");
     assert_ok(json_read(a, S("[12]"), 4, &j));
     assert_refused(json_read(a, S("[123]"), 4, &j), "err.json.too_long");

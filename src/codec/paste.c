@@ -9,8 +9,9 @@ static bool ends_cell(Str s, size_t at)
 }
 
 /*
- * A cell that holds a tab, a line or a quote arrives in quotes, its own quotes doubled. Bytes up to and with the closing
- * quote; 0 when the quote is only a quote. Each quote is looked at by one cell at most, so a page of quotes stays cheap.
+ * A cell that holds a tab, a line or a quote arrives in quotes, its own quotes doubled. Bytes up to and with the
+ * closing quote; 0 when the quote is only a quote. Each quote is looked at by two cells at most, so a page of quotes
+ * stays cheap.
  */
 static size_t quoted_len(Str s)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Just enough HTML for a pasted table: rows, cells, merged cells, entities. Tags are only ever dropped, and text goes on
- * as text, so nothing in here needs to be trusted.
+ * Just enough HTML for a pasted table: rows, cells, merged cells, entities. Tags are only ever dropped, and text goes
+ * on as text, so nothing in here needs to be trusted.
  */
 #include "codec/paste_html.h"
 
@@ -76,7 +76,8 @@ static bool read_entity(Str s, size_t *ret_len, uint32_t *ret_char)
     static const struct {
         Str name;
         uint32_t c;
-    } named[] = {{S("amp"), '&'}, {S("lt"), '<'}, {S("gt"), '>'}, {S("quot"), '"'}, {S("apos"), '\''}, {S("nbsp"), ' '}};
+    } named[] = {{S("amp"), '&'},  {S("lt"), '<'},    {S("gt"), '>'},
+                 {S("quot"), '"'}, {S("apos"), '\''}, {S("nbsp"), ' '}};
     Str name, tail;
     if (!str_cut(str_sub(s, 1, 10), ';', &name, &tail))
         return false;
@@ -189,12 +190,12 @@ static Err start_cell(Reader *r, const Tag *tag)
 
 /* -- tags ---------------------------------------------------------------------------------------------------------- */
 
-static bool is_letter(char c)
+static bool is_name_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* Takes the tag off the front of the rest. A remark, a declaration, and a < that starts no tag come out without a name. */
+/* Takes the tag off the front of the rest. A remark, a declaration, a < that starts no tag have no name. */
 static Tag read_tag(Reader *r)
 {
     Str s = str_from(r->rest, 1);
@@ -204,7 +205,7 @@ static Tag read_tag(Reader *r)
         return tag;
     }
     s = str_from(s, tag.closes);
-    while (tag.name.len < s.len && (is_letter(s.at[tag.name.len]) || (s.at[tag.name.len] >= '0' && s.at[tag.name.len] <= '9')))
+    while (tag.name.len < s.len && is_name_char(s.at[tag.name.len]))
         tag.name.len++;
     tag.name.at = s.at;
     if (tag.name.len == 0 && !str_starts(s, S("!")) && !str_starts(s, S("?"))) {

@@ -77,7 +77,7 @@ TEST(pii_texts_are_found_and_left_alone)
             if (guard(a, list->items[k]->text, hits))
                 fail_msg("found: %.*s", STR_ARG(list->items[k]->text));
     }
-    /* A wrong check digit is a warning; 29 February of a common year is no day, so that one is no number of a person. */
+    /* A wrong check digit is a warning; 29 February of a common year is no day, so that one is nobody's number. */
     const Json *doubtful = json_get(v, S("id18_invalid"));
     for (size_t k = 0; k < doubtful->count; k++) {
         GuardHit hit = {0};

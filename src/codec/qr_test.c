@@ -58,7 +58,8 @@ TEST(qr_is_drawn_in_runs)
     static const uint8_t modules[] = {1, 1, 0, 0, 0, 0, 1, 0, 1};
     Arena *a = arena_new(1 << 20);
     Html svg = qr_svg(a, &(QrCode){3, modules}, 110);
-    assert_str(svg.bytes, S("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 11 11\" width=\"110\" height=\"110\""
+    assert_str(svg.bytes, S("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 11 11\""
+                            " width=\"110\" height=\"110\""
                             " shape-rendering=\"crispEdges\"><rect width=\"11\" height=\"11\" fill=\"#fff\"/>"
                             "<path d=\"M4 4h2v1h-2zM4 6h1v1h-1zM6 6h1v1h-1z\"/></svg>"));
     arena_free(a);

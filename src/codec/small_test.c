@@ -128,7 +128,8 @@ TEST(form_reads_fields)
 
 TEST(form_refuses)
 {
-    static const Str broken[] = {S("a=%"), S("a=%4"), S("a=%4g"), S("%zz=1"), S("a=%00"), S("a=%FF"), S("a=\xFF"), S("\0=1")};
+    static const Str broken[] = {S("a=%"),   S("a=%4"),  S("a=%4g"),  S("%zz=1"),
+                                 S("a=%00"), S("a=%FF"), S("a=\xFF"), S("\0=1")};
     Arena *a = arena_new(1 << 20);
     Pairs p;
     for (size_t i = 0; i < COUNT_OF(broken); i++)

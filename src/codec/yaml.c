@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* YAML to a tree with line numbers, from libyaml's events. A scalar stays text: what it means is the schema's business. */
+/* YAML to a tree with line numbers, from libyaml's events. A scalar stays text: its meaning is the schema's business. */
 #include <yaml.h>
 
 #include "codec/codec.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Runs a harness without libFuzzer: replay SEED_FOLDER. Every seed as it is, cut off everywhere, and some thousand times
- * with a few bytes changed, always the same way. Each input lies in memory of its own size, so ASan sees a step too far.
+ * Runs a harness without libFuzzer: replay SEED_FOLDER. Every seed as it is, cut off everywhere, and some thousand
+ * times with a few bytes changed, always the same way. Each input lies in memory of its own size, so ASan sees a step
+ * too far.
  */
 #include "base/base.h"
 
