@@ -51,7 +51,8 @@ typedef struct Table {
     const Str *cells; /* rows x columns, short rows padded with "" */
     size_t rows, columns;
 } Table;
-/* RFC 4180, UTF-8 (a BOM is dropped) or GB18030; refuses a quote that never closes, naming the line. */
+/* RFC 4180, UTF-8 (a BOM is dropped) or GB18030; refuses a quote that never closes, naming the line. Cells point into
+ * `bytes` where they stand there as they are. */
 MUST_USE Err csv_read(Arena *a, Str bytes, size_t rows_max, Table *ret_table);
 void csv_cell(Out *o, Str cell, bool first); /* quotes where needed; a cell that a sheet would run gets a ' in front */
 void csv_end(Out *o);
