@@ -5,7 +5,10 @@
  */
 #pragma once
 
+#include <arpa/inet.h>
+#include <pthread.h>
 #include <stdatomic.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "carried.h"
@@ -69,6 +72,15 @@ static Err fixture_form(const Request *q, Response *r)
     return NULL;
 }
 
+static Err fixture_at(const Request *q, Response *r)
+{
+    PlaceCode where;
+    if (!place_read(q->params[0], &where))
+        return ERR(q->arena, ERR_MISSING, "err.web.missing");
+    TRY(web_may(q, "town.desk", where));
+    return fixture_echo(q, r);
+}
+
 static const Route fixture_routes[] = {
     {"GET", "/", ROUTE_READS, "public", fixture_page, "web.home", .is_public_page = true},
     {"GET", "/v/{code}", ROUTE_READS, "public", fixture_page, "web.home", .is_public_page = true},
@@ -79,7 +91,8 @@ static const Route fixture_routes[] = {
     {"POST", "/write", ROUTE_WRITES, "public", fixture_echo, "web.home", .open_form = true},
     {"POST", "/guarded", ROUTE_WRITES, "signed-in", fixture_echo, "web.home"},
     {"GET", "/form", ROUTE_READS, "signed-in", fixture_form, "web.home"},
-    {"GET", "/desk", ROUTE_READS, "place.desk", fixture_echo, "web.home"},
+    {"GET", "/desk", ROUTE_READS, "town.desk", fixture_echo, "web.home"},
+    {"GET", "/at/{code}", ROUTE_READS, "signed-in", fixture_at, "web.home"},
     {"POST", "/api/v1/echo", ROUTE_READS, "public", fixture_echo, "web.home", .is_api = true},
     {"GET", "/smuggled", ROUTE_READS, "public", fixture_smuggle, "web.home"},
     {"POST", "/smuggled", ROUTE_READS, "public", fixture_smuggle, "web.home", .open_form = true},
@@ -108,4 +121,51 @@ static inline WebOptions fixture_options(Arena *a, const Clock *clock)
         .asset_count = COUNT_OF(fixture_assets), .zh = fixture_lang(a, "mo/zh_CN.mo", S("zh")),
         .en = fixture_lang(a, "mo/en.mo", S("en")), .edge = true, .base_url = S("http://127.0.0.1"),
     };
+}
+
+/* -- the same behind a socket ------------------------------------------------------------------------------------------ */
+
+typedef struct FixtureServer {
+    Arena *arena;
+    Server *server;
+    pthread_t thread;
+    Err err;
+} FixtureServer;
+
+static inline void *fixture_run(void *arg)
+{
+    FixtureServer *f = arg;
+    f->err = web_serve(f->server, f->arena);
+    return NULL;
+}
+
+static inline FixtureServer *fixture_start(Store *store, int workers)
+{
+    Arena *a = arena_new(1024 * 1024 * 1024);
+    FixtureServer *f = ARENA_NEW(a, FixtureServer);
+    WebOptions options = fixture_options(a, clock_real(a));
+    options.address = S("127.0.0.1");
+    options.store = store;
+    options.workers = workers;
+    f->arena = a;
+    REQUIRE(!web_server_new(a, &options, &f->server));
+    REQUIRE(pthread_create(&f->thread, NULL, fixture_run, f) == 0);
+    return f;
+}
+
+static inline void fixture_stop(FixtureServer *f)
+{
+    web_stop(f->server);
+    pthread_join(f->thread, NULL);
+    REQUIRE(!f->err);
+    arena_free(f->arena);
+}
+
+static inline int fixture_connect(const FixtureServer *f)
+{
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)web_port(f->server))};
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    REQUIRE(fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof to) == 0);
+    return fd;
 }

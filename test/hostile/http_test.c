@@ -3,12 +3,9 @@
  * Sends every request of http.txt over a socket of its own and looks at what comes back: the statuses, whether the
  * connection was closed, and that nobody ever reached /smuggled who should not. Then the slow ones, all at once.
  */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
-#include <sys/socket.h>
 
 #include "web_fixture.h"
 
@@ -81,12 +78,9 @@ static size_t read_cases(Arena *a, const char *path, HttpCase *cases)
 
 /* -- one conversation --------------------------------------------------------------------------------------------------- */
 
-static int connect_to(int port)
+static int connect_quickly(const FixtureServer *f)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    REQUIRE(fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof to) == 0);
+    int fd = fixture_connect(f);
     REQUIRE(fcntl(fd, F_SETFL, O_NONBLOCK) == 0);
     return fd;
 }
@@ -119,9 +113,9 @@ static size_t count_answers(const Talk *t)
 }
 
 /* Sends all it can, reads all there is; ends when the peer closes, or has said `wanted` answers and falls silent. */
-static void talk(int port, Str bytes, size_t wanted, Talk *t)
+static void talk(const FixtureServer *f, Str bytes, size_t wanted, Talk *t)
 {
-    int fd = connect_to(port);
+    int fd = connect_quickly(f);
     size_t sent = 0;
     int64_t start_ms = clock_monotonic_ms();
     t->len = 0;
@@ -193,14 +187,14 @@ static size_t statuses_in(Str want)
     return count;
 }
 
-static int run_cases(int port, const HttpCase *cases, size_t count)
+static int run_cases(const FixtureServer *f, const HttpCase *cases, size_t count)
 {
     static Talk t;
     int failed = 0;
     for (size_t i = 0; i < count; i++) {
         const HttpCase *c = &cases[i];
         int before = atomic_load(&fixture_smuggled);
-        talk(port, c->bytes, statuses_in(c->want), &t);
+        talk(f, c->bytes, statuses_in(c->want), &t);
         const char *wrong = judge(c, &t, atomic_load(&fixture_smuggled) - before);
         if (!wrong)
             continue;
@@ -266,11 +260,11 @@ static int judge_slow(const Slow *s)
     return 1;
 }
 
-static int run_slow(int port)
+static int run_slow(const FixtureServer *f)
 {
     int64_t start_ms = clock_monotonic_ms(), second = 0;
     for (size_t i = 0; i < COUNT_OF(slow_ones); i++) {
-        slow_ones[i].fd = connect_to(port);
+        slow_ones[i].fd = connect_quickly(f);
         send_text(slow_ones[i].fd, slow_ones[i].first);
     }
     for (int64_t passed_ms = 0; passed_ms < LIMIT_IDLE_MS + 2000; passed_ms = clock_monotonic_ms() - start_ms) {
@@ -297,35 +291,17 @@ static int run_slow(int port)
 
 /* -- main ---------------------------------------------------------------------------------------------------------------------- */
 
-typedef struct House {
-    Server *server;
-    Arena *arena;
-} House;
-
-static void *serve(void *arg)
-{
-    const House *h = arg;
-    return (void *)(intptr_t)(web_serve(h->server, h->arena) != NULL);
-}
-
 int main(int argc, char **argv)
 {
     static HttpCase cases[CASES_MAX];
-    Arena *a = arena_new(512 * 1024 * 1024), *words = arena_new(1024 * 1024 * 1024);
+    Arena *words = arena_new(1024 * 1024 * 1024);
     REQUIRE(argc > 1);
     size_t count = read_cases(words, argv[1], cases);
-    WebOptions options = fixture_options(a, clock_real(a));
-    options.address = S("127.0.0.1");
-    House h = {.arena = a};
-    pthread_t thread;
-    REQUIRE(!web_server_new(a, &options, &h.server));
-    REQUIRE(pthread_create(&thread, NULL, serve, &h) == 0);
-    int failed = run_cases(web_port(h.server), cases, count);
+    FixtureServer *f = fixture_start(NULL, 2);
+    int failed = run_cases(f, cases, count);
     if (argc == 2)
-        failed += run_slow(web_port(h.server));
-    web_stop(h.server);
-    pthread_join(thread, NULL);
-    arena_free(a);
+        failed += run_slow(f);
+    fixture_stop(f);
     arena_free(words);
     return failed != 0;
 }
