@@ -84,7 +84,7 @@ static Heard fsck(TempStore *t, const char *table, const char *row)
 /* "table | row | whole" */
 static void check_tampered(TempStore *t, const TempCase *c)
 {
-    Str table, row, whole, rest;
+    Str table, row = STR_NONE, whole = STR_NONE, rest;
     bool is_whole = false;
     Digest body = seal_sha256(S("公开的文字"));
     assert_true(str_cut(c->said, '|', &table, &rest) && str_cut(rest, '|', &row, &whole));
