@@ -6,11 +6,13 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 [ $# -eq 0 ] || shift
 build=${BUILD:-build-fuzz}
-[ -d "$build" ] || CC=clang meson setup "$build" -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false \
+again=""
+[ ! -d "$build" ] || again=--reconfigure # the files of a unit are found by folder
+CC=clang meson setup $again "$build" -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false \
     -Dc_args=-fsanitize=fuzzer-no-link >/dev/null
 names=${*:-$(test/fuzz/list.sh)}
 # shellcheck disable=SC2086
-ninja -C "$build" $(printf 'test/fuzz/fuzz_%s ' $names) >/dev/null
+ninja --quiet -C "$build" $(printf 'test/fuzz/fuzz_%s ' $names)
 for name in $names; do
     mkdir -p "$build/corpus/$name"
     echo "fuzz $name ${seconds}s"
