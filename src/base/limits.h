@@ -49,6 +49,7 @@ enum {
     LIMIT_FACTS_BYTES = 256 * 1024,
     LIMIT_DUE_BATCH = 500,
     LIMIT_CHILDREN = 200,
+    LIMIT_STEPS = 1000, /* in the life of one case */
     LIMIT_EXTENSIONS = 1,
 
     /* storage */
@@ -79,6 +80,9 @@ enum {
     LIMIT_PIN_FAILURES = 5,
     LIMIT_LOGIN_FAILURES = 5,
     LIMIT_STRANGE_LOGINS = 10 * 1000, /* counters kept for logins that do not exist */
+    LIMIT_PASSWORD_BYTES = 200,
+    LIMIT_HASHES_AT_ONCE = 2,
+    LIMIT_HASHES_WAITING = 32,
     LIMIT_IDEMPOTENCY_KEY_BYTES = 64,
     LIMIT_RATE_BUCKETS = 8192,
 

@@ -18,13 +18,11 @@ typedef struct Calendar {
 MUST_USE Err limit_calendar(Arena *a, Str yaml, Str file, Calendar *ret_calendar);
 
 typedef struct Editions Editions; /* of definitions: those in force and those that running cases began under */
-typedef struct Stuck Stuck;       /* cases the clock failed on, so that one of them does not hold up the rest */
 
 struct Engine {
     EngineOptions given;
     Calendar calendar;
     Editions *editions;
-    Stuck *stuck;
 };
 
 /* Found among the parts of all rooms, the engine's own first; NULL when no room brings it. */
@@ -41,9 +39,5 @@ MUST_USE Err engine_definition(Db *db, Arena *a, const Engine *e, Home home, Str
                                const Process **ret_process);
 /* Keeps the text of a definition beside the cases that run under it. */
 MUST_USE Err engine_keep(Db *db, Arena *a, Home home, const Process *p, Instant now);
-
-/* The clock looks away from a case for a while after it failed. Only the writer thread asks. */
-void engine_stuck_put(const Engine *e, Home home, CaseId id, Instant until);
-bool engine_is_stuck(const Engine *e, Home home, CaseId id, Instant now);
 
 extern const EngineParts engine_own_parts; /* process.no_personal_data */

@@ -319,9 +319,6 @@ typedef struct EngineParts {
 /* -- the engine ---------------------------------------------------------------------------------------------------------- */
 
 MUST_USE Err process_load(Arena *a, Str yaml, Str file, const Process **ret_process);
-/* Proves a definition: reachable, bounded, every name exists. Complaints say file:line, in both languages. */
-MUST_USE Err process_check(Arena *a, const Process *p, const Roles *roles, const EngineParts *parts, Out *complaints,
-                           size_t *ret_count);
 
 typedef struct EngineOptions {
     const Process *const *processes;
@@ -332,6 +329,8 @@ typedef struct EngineOptions {
     Str holidays; /* data/catalogue/holiday.yaml */
 } EngineOptions;
 MUST_USE Err process_engine(Arena *a, const EngineOptions *options, const Engine **ret_engine);
+/* Proves a definition: reachable, bounded, every name exists. Complaints say file:line, each in both languages. */
+void process_check(Arena *a, const Engine *e, const Process *p, Out *complaints, size_t *ret_count);
 const Roles *process_roles(const Engine *e);
 const Process *process_named(const Engine *e, Str name); /* NULL when there is none */
 size_t process_count(const Engine *e);

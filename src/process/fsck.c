@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+/* fsck: what is stored against what it was made of. */
+#include "process/case_rows.h"
+#include "process/engine.h"
+
+#include <string.h>
+
+typedef struct Audit {
+    Db *db;
+    Arena *arena; /* of its own: the rows' memory is rewound */
+    const Engine *engine;
+    Home home;
+    RecordComplain complain;
+    void *arg;
+} Audit;
+
+static void say(const Audit *u, const char *table, Str row, const char *what)
+{
+    u->complain(u->arg, str_of(table), row, str_of(what));
+}
+
+/* A fault of the data is a complaint; only a broken store stops the audit. */
+static Err audit_case(void *arg, const CaseRow *row)
+{
+    const Audit *u = arg;
+    ArenaMark mark = arena_mark(u->arena);
+    Str number = case_number(u->arena, row->place, row->letter, row->year, row->seq);
+    const StepsRow *steps;
+    Kept k;
+    if (case_of_row(u->db, u->arena, u->engine, row, &k)) {
+        say(u, "process_case", number, "does not fit its definition");
+        arena_rewind(u->arena, mark);
+        return NULL;
+    }
+    TRY(process_audit_steps(u->db, u->arena, row->home, row->id, &steps));
+    if (steps->steps != row->version || steps->newest != row->version)
+        say(u, "process_step", number, "steps are missing or too many");
+    if (row->final != k.c.process->states[k.c.state].final)
+        say(u, "process_case", number, "final does not fit the state");
+    if (row->owner.v != json_int(k.c.facts, S("owner"), 0))
+        say(u, "process_case", number, "owner differs from the facts");
+    if (!str_eq(row->title, case_title(u->arena, k.c.process, k.c.facts)))
+        say(u, "process_case", number, "title differs from the facts");
+    arena_rewind(u->arena, mark);
+    return NULL;
+}
+
+static Err audit_document(void *arg, const DocumentRow *row)
+{
+    const Audit *u = arg;
+    ArenaMark mark = arena_mark(u->arena);
+    Str name = arena_printf(u->arena, "%lld/%lld", (long long)row->id.v, (long long)row->version);
+    Digest kept = {0}, made = seal_sha256(row->bytes);
+    bool whole = false;
+    if (row->hash.len == sizeof kept.at)
+        memcpy(kept.at, row->hash.at, sizeof kept.at);
+    else
+        say(u, "process_document", name, "the hash is damaged");
+    if (!row->withdrawn.len && !seal_same(kept.at, made.at, sizeof kept.at))
+        say(u, "process_document", name, "bytes differ from their hash");
+    Err err = record_is_whole(u->db, u->arena, u->home, (uint64_t)row->event, &kept, &whole);
+    if (err || !whole)
+        say(u, "process_document", name, "the leaf that froze it says something else");
+    arena_rewind(u->arena, mark);
+    return NULL;
+}
+
+static Err audit_figure(void *arg, const UnevenRow *row)
+{
+    const Audit *u = arg;
+    ArenaMark mark = arena_mark(u->arena);
+    Str name = arena_printf(u->arena, "%.*s %.*s %lld-%02lld", STR_ARG(row->metric), STR_ARG(place_plain(u->arena, row->place)),
+                            (long long)row->month / 12, (long long)row->month % 12 + 1);
+    u->complain(u->arg, S("process_figure"), name,
+                arena_printf(u->arena, "says %lld, the marks say %lld", (long long)row->stored, (long long)row->marked));
+    arena_rewind(u->arena, mark);
+    return NULL;
+}
+
+static Err audit_orphan(void *arg, const OrphanRow *row)
+{
+    const Audit *u = arg;
+    ArenaMark mark = arena_mark(u->arena);
+    say(u, "process_case", i64_plain(u->arena, row->id.v), "its parent is missing");
+    arena_rewind(u->arena, mark);
+    return NULL;
+}
+
+static Err audit_bare(void *arg, const BareRow *row)
+{
+    const Audit *u = arg;
+    ArenaMark mark = arena_mark(u->arena);
+    say(u, "process_case", i64_plain(u->arena, row->id.v), "its facts are missing");
+    arena_rewind(u->arena, mark);
+    return NULL;
+}
+
+static void free_arena(void *arg)
+{
+    arena_free(arg);
+}
+
+Err process_fsck(Db *db, Arena *a, const Engine *e, Home home, RecordComplain complain, void *arg)
+{
+    enum { AUDIT_ARENA = 64 * 1024 * 1024 };
+    Audit u = {db, arena_new(AUDIT_ARENA), e, home, complain, arg};
+    arena_defer(a, free_arena, u.arena);
+    TRY(process_audit_case(db, a, home, audit_case, &u));
+    TRY(process_audit_facts(db, a, home, audit_bare, &u));
+    TRY(process_audit_parent(db, a, home, audit_orphan, &u));
+    TRY(process_audit_document(db, a, home, audit_document, &u));
+    return process_audit_figure(db, a, home, audit_figure, &u);
+}

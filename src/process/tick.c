@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The clock as actor: what falls due by the calendar, what a limit asks for, who is reminded. One home in one job. */
+#include "process/advance.h"
+#include "process/decide.h"
+#include "process/engine.h"
+#include "process/limit.h"
+#include "process/turn.h"
+
+enum { HOMES_MAX = 4096, RETRY_MS = 3600 * 1000, REST_MS = 60 * 1000 };
+
+typedef struct Homes {
+    Home at[HOMES_MAX];
+    size_t count;
+} Homes;
+
+static Err add_home(void *arg, const HomeRow *row)
+{
+    Homes *homes = arg;
+    if (homes->count < HOMES_MAX)
+        homes->at[homes->count++] = row->home;
+    return NULL;
+}
+
+static Err all_homes(Db *db, Arena *a, const Homes **ret_homes)
+{
+    Homes *homes = ARENA_NEW(a, Homes);
+    TRY(process_home_each(db, a, add_home, homes));
+    *ret_homes = homes;
+    return NULL;
+}
+
+/* What the clock could not do is said once an hour, without anybody's data. */
+static void complain(Home home, Str what, Err err)
+{
+    fprintf(stderr, "<4>clock home=%lld what=\"%.*s\" fault=%.*s detail=\"%.*s\"\n", (long long)home.code9, STR_ARG(what),
+            STR_ARG(err->key), STR_ARG(err->detail));
+}
+
+/* -- limits ----------------------------------------------------------------------------------------------------------------- */
+
+typedef struct Waking {
+    const Engine *engine;
+    Home home;
+    CaseId id;
+    Instant now;
+} Waking;
+
+/* Escalation is told to everybody who listens, and stands in the record; a reminder only shows on a to-do. */
+static Err tell_escalation(Db *db, Arena *a, const Waking *w, const Kept *k, const Late *late)
+{
+    static const Action escalated = {.name = {"escalated", 9}};
+    Step s = {.action = escalated.name, .who = &access_clock, .now = w->now};
+    Moving m = {.db = db, .arena = a, .engine = w->engine, .step = &s, .kept = *k, .d = {.action = &escalated}};
+    const Case *c = &k->c;
+    Str kind = S("process.escalated");
+    JsonMember to = {S("whom"), json_of_text(a, late->whom)};
+    Event event = {.kind = kind, .place = c->place, .about = c->id, .object = c->object, .at = w->now,
+                   .sealed = c->process->sealed, .data = json_canonical(a, json_object(a, &to, 1))};
+    RecordRef ref;
+    TRY(record_append(db, a, &event, &ref));
+    m.event = ref.index;
+    return advance_tell(&m, kind);
+}
+
+static Err tell_lates(Db *db, Arena *a, const Waking *w, Kept *k)
+{
+    const State *state = &k->c.process->states[k->c.state];
+    for (size_t i = 0; i < state->late_count; i++) {
+        const Late *late = &state->lates[i];
+        if (k->lates >> i & 1 || limit_late(w->engine, k->c.due, &late->after_due).ms > w->now.ms)
+            continue;
+        k->lates |= INT64_C(1) << i;
+        TRY(turn_add_late(db, a, &k->c, late));
+        if (late->escalates)
+            TRY(tell_escalation(db, a, w, k, late));
+    }
+    Instant wake = case_wake(w->engine, k->c.process, k->c.state, k->c.due, k->lates);
+    return process_case_wake(db, a, k->c.home, k->c.id, wake, k->lates, NULL);
+}
+
+/* A limit that lies in the past where the clock's step led waits for the next round: the clock never runs in a circle. */
+static Err let_rest(Db *db, Arena *a, const Waking *w)
+{
+    Kept k;
+    TRY(case_load(db, a, w->engine, w->home, w->id, &k));
+    Instant wake = case_wake(w->engine, k.c.process, k.c.state, k.c.due, k.lates);
+    if (!instant_is(wake) || wake.ms > w->now.ms)
+        return NULL;
+    return process_case_wake(db, a, w->home, w->id, (Instant){w->now.ms + REST_MS}, k.lates, NULL);
+}
+
+static Err wake_case(Db *db, Arena *a, void *arg)
+{
+    const Waking *w = arg;
+    Kept k;
+    TRY(case_load(db, a, w->engine, w->home, w->id, &k));
+    const State *state = &k.c.process->states[k.c.state];
+    if (!instant_is(k.c.due))
+        return process_case_wake(db, a, w->home, w->id, INSTANT_NONE, k.lates, NULL);
+    if (!state->at_due.len || k.c.due.ms > w->now.ms)
+        return tell_lates(db, a, w, &k);
+    Step s = {.action = state->at_due, .who = &access_clock, .now = w->now};
+    TRY(process_advance(db, a, w->engine, w->home, w->id, &s, NULL));
+    return let_rest(db, a, w);
+}
+
+/* A case that cannot be woken is tried again later and holds up no other. */
+static Err wake_due(Db *db, Arena *a, const Engine *e, Home home, Instant now, size_t *ret_done)
+{
+    const WakeRow *rows;
+    size_t count;
+    TRY(process_wake_list(db, a, home, now, (int64_t)(LIMIT_DUE_BATCH - *ret_done), &rows, &count));
+    for (size_t i = 0; i < count; i++, ++*ret_done) {
+        Waking w = {e, home, rows[i].id, now};
+        Err err = db_attempt(db, a, wake_case, &w);
+        if (!err)
+            continue;
+        complain(home, arena_printf(a, "case %lld", (long long)rows[i].id.v), err);
+        TRY(process_case_wake(db, a, home, rows[i].id, (Instant){now.ms + RETRY_MS}, rows[i].lates, NULL));
+    }
+    return NULL;
+}
+
+/* -- openings --------------------------------------------------------------------------------------------------------------- */
+
+typedef struct Calling { /* one process, one home, one day */
+    const Engine *engine;
+    const Process *process;
+    Home home;
+    PlaceCode village;
+    Period period;
+    Instant now;
+    size_t opened;
+} Calling;
+
+static Instant calendar_due(const Engine *e, const Process *p, Period period)
+{
+    bool provisional;
+    return process_limit(e, date_start(period_first(period)), &p->opens.due, &provisional);
+}
+
+typedef struct DueItem {
+    const Calling *call;
+    const Json *facts;
+    Str key;
+    Instant due;
+    bool is_new;
+} DueItem;
+
+static Err open_item(Db *db, Arena *a, void *arg)
+{
+    DueItem *item = arg;
+    const Calling *call = item->call;
+    const OpeningRow *row;
+    TRY(process_opening_get(db, a, call->home, call->process->name, call->village, item->key, &row));
+    if (row)
+        return NULL;
+    item->is_new = true;
+    NewCase n = {.process = call->process->name, .place = call->village, .who = &access_clock, .now = call->now,
+                 .facts = item->facts, .opening_key = item->key,
+                 .due = instant_is(item->due) ? item->due : calendar_due(call->engine, call->process, call->period)};
+    return process_open(db, a, call->engine, &n, NULL, NULL);
+}
+
+static Err open_village(Db *db, Arena *a, Calling *call)
+{
+    const Opens *opens = &call->process->opens;
+    const Lister *lister = engine_lister(call->engine, opens->for_each);
+    const Json *nothing = json_object(a, NULL, 0), **facts = &nothing;
+    Str key = period_plain(a, call->period), *keys = &key;
+    Instant none = INSTANT_NONE, *dues = &none;
+    size_t count = 1;
+    if (lister)
+        TRY(lister->list(db, a, call->village, call->period, &facts, &keys, &dues, &count));
+    for (size_t i = 0; i < count; i++) {
+        DueItem item = {call, facts[i], keys[i], dues ? dues[i] : INSTANT_NONE, false};
+        Err err = db_attempt(db, a, open_item, &item);
+        if (err)
+            complain(call->home, arena_printf(a, "open %.*s %.*s", STR_ARG(call->process->name), STR_ARG(keys[i])), err);
+        call->opened += !err && item.is_new;
+    }
+    return NULL;
+}
+
+/* Every period since the day the calendar was last gone through, so that a stop over a month's end loses nothing. */
+static Err open_periods(Db *db, Arena *a, Calling *call, Date since)
+{
+    Date today = instant_date(call->now);
+    char every = call->process->opens.every;
+    for (Period p = period_at(every, since); period_first(p).day <= today.day; p = period_next(p)) {
+        call->period = p;
+        TRY(open_village(db, a, call));
+    }
+    return NULL;
+}
+
+static Err open_process(Db *db, Arena *a, Calling *call, size_t *ret_done)
+{
+    const CalendarRow *row;
+    const Place *villages;
+    size_t count;
+    Date today = instant_date(call->now);
+    Str name = call->process->name;
+    TRY(process_calendar_get(db, a, call->home, name, &row));
+    /* village 0: gone through; another: the last one done of the day that was begun. */
+    if (row && row->day.day >= today.day && !row->village.v)
+        return NULL;
+    Date since = row ? row->day : today;
+    TRY(place_children(db, a, place_of_home(call->home), &villages, &count));
+    for (size_t i = 0; i < count; i++) {
+        bool stands = !date_is(villages[i].to) || villages[i].to.day >= today.day;
+        if (place_level(villages[i].code) != PLACE_VILLAGE || !stands || (row && villages[i].code.v <= row->village.v))
+            continue;
+        call->village = villages[i].code;
+        call->opened = 0;
+        TRY(open_periods(db, a, call, since));
+        *ret_done += call->opened;
+        if (*ret_done >= LIMIT_DUE_BATCH)
+            return process_calendar_put(db, a, call->home, name, since, call->village, NULL);
+    }
+    return process_calendar_put(db, a, call->home, name, today, PLACE_NONE, NULL);
+}
+
+static Err open_due(Db *db, Arena *a, const Engine *e, Home home, Instant now, size_t *ret_done)
+{
+    for (size_t i = 0; i < e->given.process_count && *ret_done < LIMIT_DUE_BATCH; i++) {
+        Calling call = {.engine = e, .process = e->given.processes[i], .home = home, .now = now};
+        if (call.process->opens.every)
+            TRY(open_process(db, a, &call, ret_done));
+    }
+    return NULL;
+}
+
+/* -- the tick ----------------------------------------------------------------------------------------------------------------- */
+
+Err process_tick(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_done)
+{
+    const Homes *homes;
+    *ret_done = 0;
+    TRY(all_homes(db, a, &homes));
+    for (size_t i = 0; i < homes->count && !*ret_done; i++) {
+        TRY(open_due(db, a, e, homes->at[i], now, ret_done));
+        if (*ret_done < LIMIT_DUE_BATCH)
+            TRY(wake_due(db, a, e, homes->at[i], now, ret_done));
+    }
+    return NULL;
+}
+
+Err process_oldest_due(Db *db, Arena *a, Instant now, int64_t *ret_age_ms)
+{
+    const Homes *homes;
+    *ret_age_ms = 0;
+    TRY(all_homes(db, a, &homes));
+    for (size_t i = 0; i < homes->count; i++) {
+        const WakeRow *rows;
+        size_t count;
+        TRY(process_wake_list(db, a, homes->at[i], now, 1, &rows, &count));
+        if (count && now.ms - rows[0].wake.ms > *ret_age_ms)
+            *ret_age_ms = now.ms - rows[0].wake.ms;
+    }
+    return NULL;
+}
+
+/* -- holidays were announced ----------------------------------------------------------------------------------------------------- */
+
+/* The last step that set the limit, looked at again. */
+static Err recompute(Db *db, Arena *a, const Engine *e, Kept *k, size_t *ret_changed)
+{
+    CaseView view;
+    bool provisional = false;
+    TRY(case_view(db, a, e, &k->c, &view));
+    while (view.step_count && view.steps[view.step_count - 1].due.ms == k->c.due.ms &&
+           !view.steps[view.step_count - 1].entered)
+        view.step_count--;
+    if (!view.step_count)
+        return NULL;
+    const Action *x = process_action(k->c.process, view.steps[view.step_count - 1].action);
+    Instant due = decide_due(e, &view, x, &provisional);
+    *ret_changed += due.ms != k->c.due.ms;
+    Instant wake = case_wake(e, k->c.process, k->c.state, due, k->lates);
+    return process_case_due(db, a, k->c.home, k->c.id, due, provisional, wake, NULL);
+}
+
+Err process_recompute_limits(Db *db, Arena *a, const Engine *e, Instant now UNUSED, size_t *ret_changed)
+{
+    const Homes *homes;
+    *ret_changed = 0;
+    TRY(all_homes(db, a, &homes));
+    for (size_t h = 0; h < homes->count; h++) {
+        CaseId after = {0};
+        size_t count = LIMIT_PAGE_ROWS;
+        while (count == LIMIT_PAGE_ROWS) {
+            const CaseRow *rows;
+            Kept k;
+            TRY(process_provisional_list(db, a, homes->at[h], after, LIMIT_PAGE_ROWS, &rows, &count));
+            for (size_t i = 0; i < count; i++) {
+                TRY(case_of_row(db, a, e, &rows[i], &k));
+                TRY(recompute(db, a, e, &k, ret_changed));
+                after = rows[i].id;
+            }
+        }
+    }
+    return NULL;
+}

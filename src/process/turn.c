@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Whose turn it is, and the to-do made of it. */
+#include "process/turn.h"
+
+#include "process/case_rows.h"
+#include "process/decide.h"
+#include "process/engine.h"
+#include "process/who.h"
+
+enum { TODO_ROLES = 16 }; /* that one office acts in, bodies included */
+
+static bool names_clock(const Action *x)
+{
+    for (size_t i = 0; i < x->by_count; i++)
+        if (str_eq(x->by[i].role, S("clock")))
+            return true;
+    return false;
+}
+
+void turn_of_state(const Process *p, int state, const By **ret_by, size_t *ret_count)
+{
+    const State *s = &p->states[state];
+    *ret_by = s->turns;
+    *ret_count = s->turn_count;
+    for (size_t i = 0; i < p->action_count && !s->turn_count && !s->final; i++) {
+        const Action *x = &p->actions[i];
+        if (!(x->from & UINT32_C(1) << state) || x->from_any)
+            continue;
+        *ret_by = x->by;
+        *ret_count = names_clock(x) ? 0 : x->by_count;
+        return;
+    }
+}
+
+/* role:vsc_chair, person:371603106000000012; "" for whom no to-do is kept */
+static Str row_name(Arena *a, const Case *c, const By *by)
+{
+    Str word = who_word(c, by);
+    PersonId person = str_eq(word, S("owner"))    ? c->owner
+                      : str_eq(word, S("opener")) ? c->opened_by
+                      : str_eq(word, S("asker"))  ? c->asker
+                                                  : (PersonId){0};
+    if (person.v)
+        return arena_printf(a, "person:%lld", (long long)person.v);
+    return word.len && !who_is_relation(word) ? arena_printf(a, "role:%.*s", STR_ARG(word)) : STR_NONE;
+}
+
+static Err add_row(Db *db, Arena *a, const Case *c, Str who, Str why)
+{
+    int64_t due = instant_is(c->due) ? c->due.ms : INT64_MAX; /* what has no limit comes last */
+    return who.len ? process_turn_add(db, a, c->home, who, c->place, due, c->id, why, NULL) : NULL;
+}
+
+Err turn_rebuild(Db *db, Arena *a, const Case *c)
+{
+    const By *by;
+    size_t count;
+    if (c->version > 1)
+        TRY(process_turn_clear(db, a, c->home, c->id, NULL));
+    turn_of_state(c->process, c->state, &by, &count);
+    for (size_t i = 0; i < count; i++)
+        TRY(add_row(db, a, c, row_name(a, c, &by[i]), S("turn")));
+    return NULL;
+}
+
+Err turn_add_late(Db *db, Arena *a, const Case *c, const Late *late)
+{
+    return add_row(db, a, c, row_name(a, c, &(By){.role = late->whom}), late->escalates ? S("escalate") : S("remind"));
+}
+
+/* -- to-do ------------------------------------------------------------------------------------------------------------------ */
+
+static Err todo_of_roles(Db *db, Arena *a, const Engine *e, const Actor *who, size_t max, const TodoRow **ret_rows,
+                         size_t *ret_count)
+{
+    Str w[TODO_ROLES] = {0};
+    size_t count = 0;
+    PlaceCode at = who->acting->place;
+    for (size_t i = 0; i < access_role_count(e->given.roles) && count < TODO_ROLES; i++) {
+        Str role = access_role_at(e->given.roles, i)->code;
+        if (access_acts_as(e->given.roles, who, role, at))
+            w[count++] = arena_printf(a, "role:%.*s", STR_ARG(role));
+    }
+    return process_todo_of_roles(db, a, place_home(at), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10],
+                                 w[11], w[12], w[13], w[14], w[15], at, place_last(at), (int64_t)max, ret_rows,
+                                 ret_count);
+}
+
+static bool is_listed(const TodoRow *rows, size_t count, CaseId id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].id.v == id.v)
+            return true;
+    return false;
+}
+
+/* Two lists, each soonest first, into one without doubles. */
+static size_t join_rows(const TodoRow *a, size_t a_count, const TodoRow *b, size_t b_count, TodoRow *into, size_t max)
+{
+    size_t count = 0, i = 0, k = 0;
+    while (count < max && (i < a_count || k < b_count)) {
+        bool first = k == b_count || (i < a_count && a[i].due <= b[k].due);
+        TodoRow row = first ? a[i++] : b[k++];
+        if (!is_listed(into, count, row.id))
+            into[count++] = row;
+    }
+    return count;
+}
+
+Err process_todo(Db *db, Arena *a, const Engine *e, const Actor *who, Instant now UNUSED, size_t max,
+                 const Case *const **ret, size_t *ret_count)
+{
+    const TodoRow *of_roles = NULL, *of_person = NULL;
+    size_t role_count = 0, person_count = 0;
+    *ret_count = 0;
+    if (who->kind != ACTOR_PERSON)
+        return NULL;
+    Home home = who->acting ? place_home(who->acting->place) : who->home;
+    max = max < LIMIT_PAGE_ROWS ? max : LIMIT_PAGE_ROWS;
+    if (who->acting)
+        TRY(todo_of_roles(db, a, e, who, max, &of_roles, &role_count));
+    Str name = arena_printf(a, "person:%lld", (long long)who->person.v);
+    TRY(process_todo_of_person(db, a, home, name, (int64_t)max, &of_person, &person_count));
+    TodoRow *rows = ARENA_ARRAY(a, TodoRow, max);
+    size_t count = join_rows(of_roles, role_count, of_person, person_count, rows, max);
+    const Case **cases = ARENA_ARRAY(a, const Case *, count);
+    for (size_t i = 0; i < count; i++) {
+        const Case *c;
+        TRY(process_get(db, a, e, home, rows[i].id, &c));
+        if (process_may_see(e, who, c))
+            cases[(*ret_count)++] = c;
+    }
+    *ret = cases;
+    return NULL;
+}
+
+/* -- who is waited for -------------------------------------------------------------------------------------------------------- */
+
+static Err add_person(Db *db, Arena *a, const Case *c, PersonId person, Office *into)
+{
+    *into = (Office){.person = person, .place = c->place, .from = DATE_NONE, .to = DATE_NONE};
+    return access_person_name(db, a, c->home, person, &into->person_name);
+}
+
+Err process_waits_on(Db *db, Arena *a, const Engine *e, const Case *c, Instant now, const Office **ret, size_t *ret_count)
+{
+    const By *by;
+    size_t by_count, count = 0;
+    Office *found = ARENA_ARRAY(a, Office, LIMIT_PAGE_ROWS);
+    turn_of_state(c->process, c->state, &by, &by_count);
+    for (size_t i = 0; i < by_count; i++) {
+        Str word = who_word(c, &by[i]);
+        const Office *holders = NULL;
+        size_t holder_count = 0;
+        if (str_eq(word, S("owner")) && c->owner.v && count < LIMIT_PAGE_ROWS)
+            TRY(add_person(db, a, c, c->owner, &found[count++]));
+        if (word.len && !who_is_relation(word))
+            TRY(access_holders(db, a, e->given.roles, word, c->place, instant_date(now), &holders, &holder_count));
+        for (size_t k = 0; k < holder_count && count < LIMIT_PAGE_ROWS; k++)
+            found[count++] = holders[k];
+    }
+    *ret = found;
+    *ret_count = count;
+    return NULL;
+}
+
+/* -- what may be done ----------------------------------------------------------------------------------------------------------- */
+
+static bool is_clocks_alone(const Action *x)
+{
+    return x->by_count == 1 && names_clock(x);
+}
+
+Err process_offers(Db *db, Arena *a, const Engine *e, const Case *c, const Actor *who, Instant now,
+                   const Offer **ret_offers, size_t *ret_count)
+{
+    CaseView view;
+    Decision d;
+    Offer *offers = ARENA_ARRAY(a, Offer, c->process->action_count);
+    *ret_count = 0;
+    TRY(case_view(db, a, e, c, &view));
+    for (size_t i = 0; i < c->process->action_count; i++) {
+        const Action *x = &c->process->actions[i];
+        Step s = {.action = x->name, .who = who, .now = now};
+        if (!(x->from & UINT32_C(1) << c->state) || is_clocks_alone(x))
+            continue;
+        TRY(case_view_step(db, a, e, &s, &view));
+        offers[(*ret_count)++] = (Offer){x, decide_may(a, e, &view, &s, &d)};
+    }
+    *ret_offers = offers;
+    return NULL;
+}
