@@ -8,7 +8,7 @@
 #include "process/guard.h"
 #include "process/turn.h"
 
-/* -- the case after the step ------------------------------------------------------------------------------------------------ */
+/* -- the case after the step ------------------------------------------------------------------------------------- */
 
 void advance_apply(Moving *m)
 {
@@ -41,7 +41,7 @@ static Err move_case(Moving *m)
     return m->d.given->count ? process_facts_put(m->db, m->arena, c->home, c->id, m->d.stored, NULL) : NULL;
 }
 
-/* -- the event --------------------------------------------------------------------------------------------------------------- */
+/* -- the event --------------------------------------------------------------------------------------------------- */
 
 /* What stands beside the leaf: only its salted commitment is public. */
 static Str event_data(const Moving *m)
@@ -93,7 +93,7 @@ static Err append_step(const Moving *m)
                             c->due, (int64_t)m->event, NULL);
 }
 
-/* -- what rooms do about it --------------------------------------------------------------------------------------------------- */
+/* -- what rooms do about it -------------------------------------------------------------------------------------- */
 
 static Err run_effects(const Moving *m)
 {
@@ -191,7 +191,7 @@ Err advance_write(Moving *m)
     return x->spawn.len ? open_child(m->db, m->arena, m->engine, &m->kept.c, m->step, x->spawn) : NULL;
 }
 
-/* -- one case ---------------------------------------------------------------------------------------------------------------- */
+/* -- one case ---------------------------------------------------------------------------------------------------- */
 
 /* Everything that can be refused is refused here, before the first row is written. */
 static Err prepare(Moving *m, Home home, CaseId id)
@@ -225,7 +225,7 @@ Err process_advance(Db *db, Arena *a, const Engine *e, Home home, CaseId id, con
     return NULL;
 }
 
-/* -- many at once ------------------------------------------------------------------------------------------------------------- */
+/* -- many at once ------------------------------------------------------------------------------------------------ */
 
 static Err refuse_for_many(Db *db, Arena *a, const Engine *e, Home home, CaseId id, const Step *s)
 {
@@ -251,7 +251,7 @@ Err process_advance_many(Db *db, Arena *a, const Engine *e, Home home, const Cas
     return refused ? ERR(a, ERR_RULE, "err.process.some_refused", .args = {i64_plain(a, (int64_t)refused)}) : NULL;
 }
 
-/* -- facts that a room works out ------------------------------------------------------------------------------------------------ */
+/* -- facts that a room works out --------------------------------------------------------------------------------- */
 
 Err process_put_facts(Db *db, Arena *a, const Engine *e, Home home, CaseId id, const Json *facts)
 {

@@ -7,7 +7,7 @@
 #include "process/limit.h"
 #include "process/who.h"
 
-/* -- reading --------------------------------------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------------------------- */
 
 Str case_number(Arena *a, PlaceCode place, Str letter, int64_t year, int64_t seq)
 {
@@ -100,7 +100,7 @@ Err process_children(Db *db, Arena *a, const Engine *e, Home home, CaseId parent
     return case_list(db, a, e, rows, *ret_count, ret);
 }
 
-/* -- what a decision looks at ------------------------------------------------------------------------------------------------ */
+/* -- what a decision looks at ------------------------------------------------------------------------------------ */
 
 static Err load_steps(Db *db, Arena *a, const Case *c, const PastStep **ret_steps, size_t *ret_count)
 {
@@ -190,7 +190,7 @@ Err case_view_step(Db *db, Arena *a, const Engine *e, const Step *s, CaseView *v
     return NULL;
 }
 
-/* -- writing ----------------------------------------------------------------------------------------------------------------- */
+/* -- writing ----------------------------------------------------------------------------------------------------- */
 
 Str case_title(Arena *a, const Process *p, const Json *facts)
 {

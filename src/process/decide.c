@@ -6,7 +6,7 @@
 #include "process/limit.h"
 #include "process/who.h"
 
-/* -- looking back ---------------------------------------------------------------------------------------------------------- */
+/* -- looking back ------------------------------------------------------------------------------------------------ */
 
 int decide_times(const CaseView *view, Str action)
 {
@@ -47,7 +47,7 @@ bool decide_is_barred(const CaseView *view, const Action *x, PersonId person)
     return false;
 }
 
-/* -- may he ---------------------------------------------------------------------------------------------------------------- */
+/* -- may he ------------------------------------------------------------------------------------------------------ */
 
 /* Co-signers do not disturb one another: what was seen is still there. */
 static bool only_signatures_since(const CaseView *view, const Action *x, int64_t version)
@@ -198,7 +198,7 @@ Err decide_may(Arena *a, const Engine *e, const CaseView *view, const Step *s, D
     return NULL;
 }
 
-/* -- facts ------------------------------------------------------------------------------------------------------------------ */
+/* -- facts ------------------------------------------------------------------------------------------------------- */
 
 /* The facts are those of the action asked for, even where `then` is taken in its place. */
 static Err take_facts(Arena *a, const Engine *e, const FactsAsk *ask, Decision *d)
@@ -217,7 +217,7 @@ static Err take_facts(Arena *a, const Engine *e, const FactsAsk *ask, Decision *
     return NULL;
 }
 
-/* -- the limit -------------------------------------------------------------------------------------------------------------- */
+/* -- the limit --------------------------------------------------------------------------------------------------- */
 
 static bool hangs_on_given(const Limit *limit, const Json *given)
 {
@@ -274,7 +274,7 @@ static void set_due(Arena *a, const Engine *e, const CaseView *view, const Step 
     d->due = decide_due(e, &after, d->action, &d->provisional);
 }
 
-/* -- the whole -------------------------------------------------------------------------------------------------------------- */
+/* -- the whole --------------------------------------------------------------------------------------------------- */
 
 Err process_decide(Arena *a, const Engine *e, const CaseView *view, const Step *s, Decision *ret_decision)
 {

@@ -60,7 +60,7 @@ Err process_engine(Arena *a, const EngineOptions *options, const Engine **ret_en
     return NULL;
 }
 
-/* -- editions -------------------------------------------------------------------------------------------------------------- */
+/* -- editions ---------------------------------------------------------------------------------------------------- */
 
 Str engine_edition(const Process *p)
 {
@@ -107,7 +107,7 @@ Err engine_keep(Db *db, Arena *a, Home home, const Process *p, Instant now)
     return process_definition_add(db, a, home, engine_edition(p), p->name, now, p->yaml, NULL);
 }
 
-/* -- by name ---------------------------------------------------------------------------------------------------------------- */
+/* -- by name ----------------------------------------------------------------------------------------------------- */
 
 const Roles *process_roles(const Engine *e)
 {

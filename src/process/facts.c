@@ -63,7 +63,7 @@ static void keep(Reading *r, const Field *f, const Json *value)
         r->given[r->given_count++] = (JsonMember){f->name, value};
 }
 
-/* -- lists and tables ------------------------------------------------------------------------------------------------------ */
+/* -- lists and tables -------------------------------------------------------------------------------------------- */
 
 static Err read_list(Reading *r, const ValueAsk *value, const Json *in, const Json **ret_out)
 {
@@ -156,7 +156,7 @@ static Err read_table(Reading *r, const Field *f, const Json *in, const Json **r
     return NULL;
 }
 
-/* -- the whole ------------------------------------------------------------------------------------------------------------- */
+/* -- the whole --------------------------------------------------------------------------------------------------- */
 
 static void read_field(Reading *r, const Field *f, const Json *in)
 {

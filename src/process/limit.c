@@ -4,7 +4,7 @@
 
 #include "process/engine.h"
 
-/* -- the calendar ------------------------------------------------------------------------------------------------------ */
+/* -- the calendar ------------------------------------------------------------------------------------------------ */
 
 static Err bad_day(Arena *a, Str file, const Yaml *v)
 {
@@ -66,7 +66,7 @@ static bool is_workday(const Calendar *c, Date d, bool *provisional)
     return date_weekday(d) < 5;
 }
 
-/* -- counting ----------------------------------------------------------------------------------------------------------- */
+/* -- counting ---------------------------------------------------------------------------------------------------- */
 
 Date limit_workday(const Engine *e, Date from, int32_t n, bool *ret_provisional)
 {
@@ -105,7 +105,7 @@ Instant process_limit(const Engine *e, Instant from, const Limit *limit, bool *r
     return date_is(d) ? date_end(d) : INSTANT_NONE;
 }
 
-/* -- what a limit counts from ------------------------------------------------------------------------------------------ */
+/* -- what a limit counts from ------------------------------------------------------------------------------------ */
 
 static Date fact_date(const Case *c, Str field)
 {

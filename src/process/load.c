@@ -242,7 +242,7 @@ Err load_elsewhere(const Loader *l UNUSED, const Key *k UNUSED, const Yaml *v UN
     return NULL;
 }
 
-/* -- the top ------------------------------------------------------------------------------------------------------------ */
+/* -- the top ----------------------------------------------------------------------------------------------------- */
 
 static Err read_record(const Loader *l, const Key *k UNUSED, const Yaml *v, void *into)
 {

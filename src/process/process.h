@@ -20,7 +20,7 @@
 #include "record/record.h"
 #include "store/store.h"
 
-/* -- definitions ------------------------------------------------------------------------------------------------------ */
+/* -- definitions ------------------------------------------------------------------------------------------------- */
 
 typedef struct Words {
     Str zh, en;
@@ -178,7 +178,7 @@ struct Process {
 
 typedef struct Engine Engine;
 
-/* -- values the rules see ---------------------------------------------------------------------------------------------- */
+/* -- values the rules see ---------------------------------------------------------------------------------------- */
 
 typedef struct Case {
     Home home;
@@ -249,7 +249,7 @@ typedef struct Decision {
     size_t seal_count;
 } Decision;
 
-/* -- what rooms bring ---------------------------------------------------------------------------------------------------- */
+/* -- what rooms bring -------------------------------------------------------------------------------------------- */
 
 /* Load reads rows into a value; check is pure. The case has the new facts already, and still the old state.
  * The engine's own: process.no_personal_data looks through every field with `guard: personal_data`. */
@@ -316,7 +316,7 @@ typedef struct EngineParts {
     size_t metric_count;
 } EngineParts;
 
-/* -- the engine ---------------------------------------------------------------------------------------------------------- */
+/* -- the engine -------------------------------------------------------------------------------------------------- */
 
 MUST_USE Err process_load(Arena *a, Str yaml, Str file, const Process **ret_process);
 
@@ -438,7 +438,7 @@ MUST_USE Err process_list(Db *db, Arena *a, const Engine *e, Home home, const Ca
 MUST_USE Err process_todo(Db *db, Arena *a, const Engine *e, const Actor *who, Instant now, size_t max,
                           const Case *const **ret, size_t *ret_count);
 
-/* -- documents: frozen bytes in versions ---------------------------------------------------------------------------------- */
+/* -- documents: frozen bytes in versions ------------------------------------------------------------------------- */
 typedef struct Document {
     CaseId about;
     int64_t version;
@@ -452,7 +452,7 @@ MUST_USE Err process_document(Db *db, Arena *a, Home home, CaseId about, int64_t
 MUST_USE Err process_documents(Db *db, Arena *a, Home home, CaseId about, const Document **ret, size_t *ret_count);
 MUST_USE Err process_withdraw(Db *db, Arena *a, Home home, CaseId about, int64_t version, Str reason);
 
-/* -- marks: what counts ------------------------------------------------------------------------------------------------------ */
+/* -- marks: what counts ------------------------------------------------------------------------------------------ */
 MUST_USE Err process_mark(Db *db, Arena *a, Str metric, const Case *c, uint64_t event, Instant at, int64_t amount);
 typedef struct Figure {
     Str metric;

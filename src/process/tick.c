@@ -36,7 +36,7 @@ static void complain(Home home, Str what, Err err)
             STR_ARG(err->key), STR_ARG(err->detail));
 }
 
-/* -- limits ----------------------------------------------------------------------------------------------------------------- */
+/* -- limits ------------------------------------------------------------------------------------------------------ */
 
 typedef struct Waking {
     const Engine *engine;
@@ -121,7 +121,7 @@ static Err wake_due(Db *db, Arena *a, const Engine *e, Home home, Instant now, s
     return NULL;
 }
 
-/* -- openings --------------------------------------------------------------------------------------------------------------- */
+/* -- openings ---------------------------------------------------------------------------------------------------- */
 
 typedef struct Calling { /* one process, one home, one day */
     const Engine *engine;
@@ -231,7 +231,7 @@ static Err open_due(Db *db, Arena *a, const Engine *e, Home home, Instant now, s
     return NULL;
 }
 
-/* -- the tick ----------------------------------------------------------------------------------------------------------------- */
+/* -- the tick ---------------------------------------------------------------------------------------------------- */
 
 Err process_tick(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_done)
 {
@@ -261,7 +261,7 @@ Err process_oldest_due(Db *db, Arena *a, Instant now, int64_t *ret_age_ms)
     return NULL;
 }
 
-/* -- holidays were announced ----------------------------------------------------------------------------------------------------- */
+/* -- holidays were announced ------------------------------------------------------------------------------------- */
 
 /* The last step that set the limit, looked at again. */
 static Err recompute(Db *db, Arena *a, const Engine *e, Kept *k, size_t *ret_changed)

@@ -9,14 +9,6 @@
 
 enum { TODO_ROLES = 16 }; /* that one office acts in, bodies included */
 
-static bool names_clock(const Action *x)
-{
-    for (size_t i = 0; i < x->by_count; i++)
-        if (str_eq(x->by[i].role, S("clock")))
-            return true;
-    return false;
-}
-
 void turn_of_state(const Process *p, int state, const By **ret_by, size_t *ret_count)
 {
     const State *s = &p->states[state];
@@ -27,7 +19,7 @@ void turn_of_state(const Process *p, int state, const By **ret_by, size_t *ret_c
         if (!(x->from & UINT32_C(1) << state) || x->from_any)
             continue;
         *ret_by = x->by;
-        *ret_count = names_clock(x) ? 0 : x->by_count;
+        *ret_count = who_has_clock(x->by, x->by_count) ? 0 : x->by_count;
         return;
     }
 }
@@ -68,7 +60,7 @@ Err turn_add_late(Db *db, Arena *a, const Case *c, const Late *late)
     return add_row(db, a, c, row_name(a, c, &(By){.role = late->whom}), late->escalates ? S("escalate") : S("remind"));
 }
 
-/* -- to-do ------------------------------------------------------------------------------------------------------------------ */
+/* -- to-do ------------------------------------------------------------------------------------------------------- */
 
 static Err todo_of_roles(Db *db, Arena *a, const Engine *e, const Actor *who, size_t max, const TodoRow **ret_rows,
                          size_t *ret_count)
@@ -134,7 +126,7 @@ Err process_todo(Db *db, Arena *a, const Engine *e, const Actor *who, Instant no
     return NULL;
 }
 
-/* -- who is waited for -------------------------------------------------------------------------------------------------------- */
+/* -- who is waited for ------------------------------------------------------------------------------------------- */
 
 static Err add_person(Db *db, Arena *a, const Case *c, PersonId person, Office *into)
 {
@@ -164,11 +156,11 @@ Err process_waits_on(Db *db, Arena *a, const Engine *e, const Case *c, Instant n
     return NULL;
 }
 
-/* -- what may be done ----------------------------------------------------------------------------------------------------------- */
+/* -- what may be done -------------------------------------------------------------------------------------------- */
 
 static bool is_clocks_alone(const Action *x)
 {
-    return x->by_count == 1 && names_clock(x);
+    return x->by_count == 1 && who_has_clock(x->by, x->by_count);
 }
 
 Err process_offers(Db *db, Arena *a, const Engine *e, const Case *c, const Actor *who, Instant now,

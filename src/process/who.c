@@ -51,6 +51,14 @@ bool who_is_relation(Str word)
     return false;
 }
 
+bool who_has_clock(const By *by, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(by[i].role, S("clock")))
+            return true;
+    return false;
+}
+
 bool who_is(const Engine *e, const Actor *who, const Case *c, Str word)
 {
     for (size_t i = 0; i < COUNT_OF(relations); i++)

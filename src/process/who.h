@@ -10,5 +10,6 @@ bool who_is(const Engine *e, const Actor *who, const Case *c, Str word);
 Str who_word(const Case *c, const By *by);
 /* Any of the entries. *ret_office: the role acted in; "" for relations. */
 bool who_may(const Engine *e, const Actor *who, const Case *c, const By *by, size_t count, Str *ret_office);
+bool who_has_clock(const By *by, size_t count);
 bool who_is_relation(Str word); /* no role of the catalogue */
 Actor who_as(const Office *office); /* the person who signed on paper, in one of his offices */
