@@ -4,6 +4,7 @@
 
 #include "desk/desk.h"
 #include "desk/sheet.h"
+#include "desk_html.h"
 
 /* -- words.c ---------------------------------------------------------------------------------------------------------------- */
 Str desk_role_name(const Lang *l, Str role);
@@ -11,15 +12,16 @@ MUST_USE Err desk_person_name(const Request *q, PersonId person, Str *ret_name);
 MUST_USE Err desk_place_name(const Request *q, PlaceCode place, Str *ret_name);  /* its digits when it has no name */
 /* fact_say, and the names of persons and roles. */
 MUST_USE Err desk_say(const Request *q, const Field *f, const Json *value, Str *ret_text);
+Date desk_limit_day(Instant due);                 /* the last day of a limit that ends at 24:00 */
+int64_t desk_days_left(Instant due, Instant now); /* 0: today is the last day; below 0: late */
+bool desk_is_late(const Case *c, Instant now);
+Str desk_limit_words(const Request *q, const Case *c); /* "10月17日前，还有 4 天"; "" without a limit */
+/* What a case is called in a list: its title, or what it is about, or its process. For staff. */
+Str desk_title(const Request *q, const Case *c);
+
 /* -- timeline.c ------------------------------------------------------------------------------------------------------------- */
 /* What a proof is about: the newest document and its event, or else the last event. NULL: none. */
 MUST_USE Err desk_proven_event(const Request *q, const Case *c, const Document **ret_document, const EventRow **ret_event);
-
-Date desk_limit_day(Instant due);              /* the last day of a limit that ends at 24:00 */
-int64_t desk_days_left(Instant due, Instant now); /* 0: today is the last day; below 0: late */
-Str desk_limit_words(const Request *q, const Case *c); /* "10月17日前，还有 4 天"; "" without a limit */
-/* What a case is called in a list: its title, or what it is about, or its process. */
-Str desk_title(const Request *q, const Case *c);
 
 /* -- fields.c, facts.c, answers.c ---------------------------------------------------------------------------------------- */
 /* Columns of a table as this case has them. */
@@ -32,3 +34,90 @@ size_t desk_rows_by_hand(const Pairs *typed, Str field); /* how many rows the pa
 MUST_USE Err desk_sheet(const Request *q, const DeskAsk *ask, const Field *f, Sheet *ret_sheet);
 const Str *desk_notes(const Request *q, const SheetNote *notes, size_t count); /* as sentences */
 bool desk_is_mark(Str name); /* csrf, key, step, more: what a form says about itself */
+/* The fields a step asks for: what it needs, its reason, what it takes; without what only others may set. */
+void desk_ask_of(const Request *q, const Process *p, const Action *x, const Case *about, DeskAsk *ret_ask);
+
+/* -- deeds.c: writing, so that a refusal can be shown in the form it was about --------------------------------------- */
+/* What the engine refuses comes back in *ret_refused, and nothing of it stands. */
+MUST_USE Err desk_open(const Request *q, const NewCase *n, const Case **ret_case, Str *ret_slip, Err *ret_refused);
+MUST_USE Err desk_advance(const Request *q, const Case *c, const Step *s, const Case **ret_case, Err *ret_refused);
+/* The same step for many cases of one home: for all of them, or for none. */
+typedef struct DeskMany {
+    Home home;
+    const CaseId *ids;
+    size_t count;
+    Err *refusals; /* one per case: why not, or NULL */
+} DeskMany;
+MUST_USE Err desk_advance_many(const Request *q, const DeskMany *many, const Step *s, Err *ret_refused);
+/* A double tap, a retried call: what was answered before. Without a key nothing is ever seen. */
+MUST_USE Err desk_seen(const Request *q, Home home, Answered *ret);
+MUST_USE Err desk_keep(const Request *q, Home home, int64_t status, Str number);
+
+/* -- login.c --------------------------------------------------------------------------------------------------------------- */
+typedef struct DeskLogin { /* a password, looked at outside the job */
+    LoginRow row;
+    bool verified;
+} DeskLogin;
+/* On a worker: two passwords are hashed at once, some more wait, others are asked to come back. */
+MUST_USE Err desk_verify_password(const Request *q, Str login, Str password, Str device, const DeskLogin **ret_login);
+MUST_USE Err desk_login_rate(const Request *q);
+
+/* -- finding what an address names ------------------------------------------------------------------------------------------ */
+Err desk_missing(const Request *q);
+MUST_USE Err desk_find_case(const Request *q, Str number, const Case **ret_case); /* that this actor may see */
+MUST_USE Err desk_find_place(const Request *q, Str digits, const Place **ret_place);
+/* The place, and that the acting office may do this there. */
+MUST_USE Err desk_place_for(const Request *q, const char *permission, const Place **ret_place);
+MUST_USE Err desk_find_process(const Request *q, Str name, const Process **ret_process);
+Str desk_case_href(Arena *a, const Case *c);
+bool desk_may_open(const Request *q, const Process *p, PlaceCode where);
+/* Refused to this actor himself, but he may enter what somebody else signed on paper. */
+bool desk_may_type(const Request *q, const Case *c, const Action *x, Err refused);
+bool desk_step_is(const Request *q, const char *step); /* which button was pressed */
+
+/* -- public_web.c -------------------------------------------------------------------------------------------------------------- */
+/* What may be read by everybody; when a slip asks, also what is for its holder alone. */
+MUST_USE Err desk_public_facts(const Request *q, const Case *c, const PublicFact **ret_facts, size_t *ret_count);
+
+/* -- handlers ----------------------------------------------------------------------------------------------------------------- */
+Err desk_get_login(const Request *q, Response *r);
+Err desk_prepare_login(const Request *q, const void **ret_prepared);
+Err desk_post_login(const Request *q, Response *r);
+Err desk_get_code(const Request *q, Response *r);
+Err desk_post_code(const Request *q, Response *r);
+Err desk_post_logout(const Request *q, Response *r);
+Err desk_get_acting(const Request *q, Response *r);
+Err desk_post_office(const Request *q, Response *r);
+Err desk_get_todo(const Request *q, Response *r);
+Err desk_get_place(const Request *q, Response *r);
+Err desk_get_list(const Request *q, Response *r);
+Err desk_post_many(const Request *q, Response *r);
+Err desk_get_new(const Request *q, Response *r);
+Err desk_post_new(const Request *q, Response *r);
+Err desk_get_case(const Request *q, Response *r);
+Err desk_post_look(const Request *q, Response *r);
+Err desk_get_act(const Request *q, Response *r);
+Err desk_post_act(const Request *q, Response *r);
+Err desk_get_public(const Request *q, Response *r);
+Err desk_get_document(const Request *q, Response *r);
+Err desk_get_proof(const Request *q, Response *r);
+Err desk_get_slip(const Request *q, Response *r);
+Err desk_post_slip(const Request *q, Response *r);
+Err desk_get_slip_case(const Request *q, Response *r);
+Err desk_post_slip_act(const Request *q, Response *r);
+Err desk_get_help(const Request *q, Response *r);
+Err desk_get_help_process(const Request *q, Response *r);
+Err desk_get_checkpoint(const Request *q, Response *r);
+Err desk_get_vkey(const Request *q, Response *r);
+Err desk_get_tile(const Request *q, Response *r);
+Err desk_get_epoch_checkpoint(const Request *q, Response *r);
+Err desk_get_epoch_vkey(const Request *q, Response *r);
+Err desk_get_epoch_tile(const Request *q, Response *r);
+Err desk_api_prepare_session(const Request *q, const void **ret_prepared);
+Err desk_api_session(const Request *q, Response *r);
+Err desk_api_processes(const Request *q, Response *r);
+Err desk_api_open(const Request *q, Response *r);
+Err desk_api_act(const Request *q, Response *r);
+Err desk_api_case(const Request *q, Response *r);
+Err desk_api_list(const Request *q, Response *r);
+Err desk_api_describe(const Request *q, Response *r);

@@ -258,6 +258,40 @@ static Str value_of(const Drawing *d)
     return arena_join(a, lines, d->known->count, S("\n"));
 }
 
+/* -- which fields --------------------------------------------------------------------------------------------------------------- */
+
+/* Some fields only the asker sets, or a role, or the engine itself; whoever opens a case speaks for the asker. */
+static bool may_set(const Request *q, const Process *p, const Action *x, const Case *about, const Field *f)
+{
+    if (!f->by.len)
+        return true;
+    if (str_eq(f->by, S("asker")))
+        return x == p->opening || q->who->kind == ACTOR_SLIP || (about && q->who->person.v && about->asker.v == q->who->person.v);
+    return about && access_acts_as(house()->roles, q->who, f->by, about->place);
+}
+
+static void add_name(Str *names, DeskAsk *ask, Str name)
+{
+    for (size_t i = 0; i < ask->name_count; i++)
+        if (str_eq(names[i], name))
+            return;
+    names[ask->name_count++] = name;
+}
+
+void desk_ask_of(const Request *q, const Process *p, const Action *x, const Case *about, DeskAsk *ret_ask)
+{
+    Str *names = ARENA_ARRAY(q->arena, Str, x->need_count + x->take_count + 1);
+    *ret_ask = (DeskAsk){.process = p, .names = names, .about = about, .action = x, .place = about ? about->place : PLACE_NONE};
+    for (size_t i = 0; i < x->need_count + x->take_count; i++) {
+        Str name = i < x->need_count ? x->needs[i] : x->takes[i - x->need_count];
+        const Field *f = process_field(p, name);
+        if (f && may_set(q, p, x, about, f))
+            add_name(names, ret_ask, name);
+    }
+    if (x->reason && process_field(p, S("reason")))
+        add_name(names, ret_ask, S("reason"));
+}
+
 /* -- one field ------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_needed(const DeskAsk *ask, const Field *f)

@@ -52,6 +52,11 @@ int64_t desk_days_left(Instant due, Instant now)
     return (int64_t)desk_limit_day(due).day - instant_date(now).day;
 }
 
+bool desk_is_late(const Case *c, Instant now)
+{
+    return instant_is(c->due) && !c->process->states[c->state].final && desk_days_left(c->due, now) < 0;
+}
+
 Str desk_limit_words(const Request *q, const Case *c)
 {
     if (!instant_is(c->due) || c->process->states[c->state].final)

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A step of a case: its form, the answers to check, what the engine says; and one step for many cases. */
+#include "desk/desk_own.h"
+
+enum { SIGNERS_MAX = 64 };
+
+typedef struct Act {
+    const Case *c;
+    const Action *action;
+    DeskAsk ask;
+    Str path;
+} Act;
+
+/* Why not, or NULL. Whoever may write here may enter what somebody else signed on paper: the engine looks at the signer. */
+static Err why_not(const Request *q, const Case *c, const Action *x, Err *ret_refused)
+{
+    const Offer *offers;
+    size_t count;
+    TRY(process_offers(q->db, q->arena, house()->engine, c, q->who, q->now, &offers, &count));
+    *ret_refused = ERR(q->arena, ERR_DENIED, "err.process.not_yours");
+    for (size_t i = 0; i < count; i++)
+        if (offers[i].action == x)
+            *ret_refused = offers[i].refused;
+    if (*ret_refused && desk_may_type(q, c, x, *ret_refused))
+        *ret_refused = NULL;
+    return NULL;
+}
+
+static Err find_act(const Request *q, Act *ret)
+{
+    Err refused;
+    TRY(desk_find_case(q, q->params[0], &ret->c));
+    ret->action = process_action(ret->c->process, q->params[1]);
+    if (!ret->action || ret->action == ret->c->process->opening)
+        return desk_missing(q);
+    TRY(why_not(q, ret->c, ret->action, &refused));
+    if (refused)
+        return refused;
+    desk_ask_of(q, ret->c->process, ret->action, ret->c, &ret->ask);
+    ret->path = arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, ret->c)), STR_ARG(ret->action->name));
+    return NULL;
+}
+
+static bool wants_check(const Act *t)
+{
+    bool checks = t->action->confirm;
+    for (size_t i = 0; i < t->ask.name_count; i++)
+        checks = checks || process_field(t->ask.process, t->ask.names[i])->type == FIELD_TABLE;
+    return checks;
+}
+
+/* Whoever may take the step may have signed it on paper. */
+static Err fill_signers(const Request *q, const Act *t, FormPage *p)
+{
+    const Case *c = t->c;
+    ListPick *picks = ARENA_ARRAY(q->arena, ListPick, SIGNERS_MAX);
+    Str chosen = pairs_get(&q->form, S("signer"));
+    for (size_t i = 0; i < t->action->by_count && t->action->on_paper; i++) {
+        const By *by = &t->action->by[i];
+        const Office *holders;
+        size_t count;
+        Str role = by->field.len ? json_text(c->facts, by->field) : by->role;
+        TRY(access_holders(q->db, q->arena, house()->roles, role, c->place, instant_date(q->now), &holders, &count));
+        for (size_t k = 0; k < count && p->signers_count < SIGNERS_MAX; k++) {
+            Str id = i64_plain(q->arena, holders[k].person.v);
+            bool is_there = holders[k].person.v == q->who->person.v;
+            for (size_t m = 0; m < p->signers_count; m++)
+                is_there = is_there || str_eq(picks[m].value, id);
+            if (!is_there)
+                picks[p->signers_count++] = (ListPick){
+                    id, WEB_FILL(q, "desk.person_pick", holders[k].person_name,
+                                 desk_role_name(q->lang, holders[k].role->code)), str_eq(id, chosen)};
+        }
+    }
+    p->signers = picks;
+    return NULL;
+}
+
+static void send_page(const Request *q, Response *r, const Act *t, Out *body)
+{
+    const PageFrame frame = {.title = words_in(t->action->label, q->lang), .staff = true, .path = t->path,
+                             .back = desk_case_href(q->arena, t->c), .back_text = desk_title(q, t->c)};
+    web_page(q, r, &frame, body);
+}
+
+static Err show_form(const Request *q, Response *r, const Act *t, const DeskFaults *faults)
+{
+    bool posted = str_eq(q->method, S("POST"));
+    DeskAsk ask = t->ask;
+    ask.faults = faults;
+    ask.typed = posted ? &q->form : NULL;
+    int64_t version = t->c->version;
+    if (posted)
+        (void)str_to_i64(pairs_get(&q->form, S("version")), &version);
+    FormPage p = {.title = words_in(t->action->label, q->lang), .help = words_in(t->action->help, q->lang),
+                  .basis = t->action->basis, .path = t->path, .version = version, .checks = wants_check(t),
+                  .send = words_in(t->action->label, q->lang), .summary = desk_summary(q, faults),
+                  .token = web_form_token(q, S("act"))};
+    TRY(desk_spoken_number(q, t->c, &p.about));
+    TRY(desk_fields(q, &ask, &p.fields));
+    TRY(fill_signers(q, t, &p));
+    Out *body = web_body(q);
+    desk_page_form(body, &p);
+    send_page(q, r, t, body);
+    if (faults && faults->count)
+        r->status = 422;
+    return NULL;
+}
+
+Err desk_get_act(const Request *q, Response *r)
+{
+    Act t = {0};
+    TRY(find_act(q, &t));
+    return show_form(q, r, &t, NULL);
+}
+
+static PersonId signer_of(const Request *q)
+{
+    int64_t id = 0;
+    (void)str_to_i64(pairs_get(&q->form, S("signer")), &id);
+    return (PersonId){id > 0 ? id : 0};
+}
+
+static Err show_check(const Request *q, Response *r, const Act *t, const Json *facts)
+{
+    CheckPage p = {.title = words_in(t->action->label, q->lang), .path = t->path, .hidden = desk_hidden(q, &q->form),
+                   .send = words_in(t->action->label, q->lang), .token = web_form_token(q, S("act"))};
+    DeskAsk ask = t->ask;
+    ask.typed = &q->form;
+    TRY(desk_spoken_number(q, t->c, &p.about));
+    TRY(desk_person_name(q, signer_of(q), &p.signer));
+    TRY(desk_answers(q, &ask, facts, &p.answers));
+    Out *body = web_body(q);
+    desk_page_check(body, &p);
+    send_page(q, r, t, body);
+    return NULL;
+}
+
+/* Back to the case, or to the list of work when the case is somebody else's now. */
+static void go_on(const Request *q, Response *r, const Case *c, Str action)
+{
+    bool may_see = process_may_see(house()->engine, q->who, c);
+    web_see_other(r, may_see ? arena_printf(q->arena, "%.*s?done=%.*s", STR_ARG(desk_case_href(q->arena, c)), STR_ARG(action))
+                             : S("/todo"));
+}
+
+static Err send(const Request *q, Response *r, const Act *t, const Json *facts)
+{
+    Err refused;
+    const Case *after;
+    Step step = {.action = t->action->name, .who = q->who, .now = q->now, .facts = facts, .signer = signer_of(q)};
+    (void)str_to_i64(pairs_get(&q->form, S("version")), &step.version);
+    TRY(desk_advance(q, t->c, &step, &after, &refused));
+    if (refused) {
+        DeskFaults faults = desk_fault_of(q, refused);
+        return show_form(q, r, t, &faults);
+    }
+    TRY(desk_keep(q, t->c->home, 303, t->c->number));
+    go_on(q, r, after, t->action->name);
+    return NULL;
+}
+
+/* A second tap finds the case a step further: it is led where the first was led. */
+static Err was_done(const Request *q, Response *r, bool *ret_done)
+{
+    const Case *c;
+    Answered before;
+    TRY(process_by_number(q->db, q->arena, house()->engine, q->params[0], &c));
+    if (!c)
+        return desk_missing(q);
+    TRY(desk_seen(q, c->home, &before));
+    *ret_done = before.seen;
+    if (before.seen)
+        go_on(q, r, c, q->params[1]);
+    return NULL;
+}
+
+Err desk_post_act(const Request *q, Response *r)
+{
+    Act t = {0};
+    const Json *facts;
+    DeskFaults faults;
+    bool done;
+    TRY(was_done(q, r, &done));
+    if (done)
+        return NULL;
+    TRY(find_act(q, &t));
+    if (desk_step_is(q, "back") || pairs_get(&q->form, S("more")).len)
+        return show_form(q, r, &t, NULL);
+    DeskAsk ask = t.ask;
+    ask.typed = &q->form;
+    TRY(desk_facts(q, &ask, &facts, &faults));
+    if (faults.count)
+        return show_form(q, r, &t, &faults);
+    bool sends = desk_step_is(q, "send") || !wants_check(&t);
+    return sends ? send(q, r, &t, facts) : show_check(q, r, &t, facts);
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The case page of staff: what it says, what may be done now and by whom, what happened, what proves it. */
+#include "desk/desk_own.h"
+
+/* -- what may be done ------------------------------------------------------------------------------------------------------ */
+
+static Err fill_offers(const Request *q, const Case *c, CasePage *p)
+{
+    const Offer *offers;
+    size_t count;
+    TRY(process_offers(q->db, q->arena, house()->engine, c, q->who, q->now, &offers, &count));
+    CaseOffer *lines = ARENA_ARRAY(q->arena, CaseOffer, count);
+    for (size_t i = 0; i < count; i++) {
+        const Action *x = offers[i].action;
+        Err refused = offers[i].refused;
+        bool types = refused && desk_may_type(q, c, x, refused);
+        Str label = words_in(x->label, q->lang);
+        lines[i] = (CaseOffer){.may = !refused || types, .label = types ? WEB_FILL(q, "desk.from_paper", label) : label,
+                               .why = lang_reason(q->arena, q->lang, refused),
+                               .href = arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, c)),
+                                                    STR_ARG(x->name))};
+    }
+    p->offers = lines;
+    p->offers_count = count;
+    return NULL;
+}
+
+static Err fill_waits(const Request *q, const Case *c, CasePage *p)
+{
+    const Office *who;
+    size_t count;
+    TRY(process_waits_on(q->db, q->arena, house()->engine, c, q->now, &who, &count));
+    DeskLink *lines = ARENA_ARRAY(q->arena, DeskLink, count);
+    for (size_t i = 0; i < count; i++)
+        lines[i].text = WEB_FILL(q, "desk.person_pick", who[i].person_name, desk_role_name(q->lang, who[i].role->code));
+    p->waits_on = lines;
+    p->waits_on_count = count;
+    return NULL;
+}
+
+/* -- what it says -------------------------------------------------------------------------------------------------------------- */
+
+static Err fill_facts(const Request *q, const Case *c, CasePage *p)
+{
+    const Process *process = c->process;
+    Str *names = ARENA_ARRAY(q->arena, Str, process->field_count);
+    CaseSealed *sealed = ARENA_ARRAY(q->arena, CaseSealed, process->field_count);
+    DeskAsk ask = {.process = process, .names = names, .about = c};
+    for (size_t i = 0; i < process->field_count; i++) {
+        const Field *f = &process->fields[i];
+        if (f->sealed)
+            sealed[p->sealed_count++] = (CaseSealed){.name = f->name, .label = words_in(f->label, q->lang)};
+        else
+            names[ask.name_count++] = f->name;
+    }
+    p->sealed = sealed;
+    p->look_href = arena_printf(q->arena, "%.*s/look-up", STR_ARG(desk_case_href(q->arena, c)));
+    return desk_answers(q, &ask, c->facts, &p->facts);
+}
+
+static Err fill_family(const Request *q, const Case *c, CasePage *p)
+{
+    const Case *const *children;
+    const Case *parent = NULL;
+    size_t count;
+    if (c->parent.v)
+        TRY(process_get(q->db, q->arena, house()->engine, c->home, c->parent, &parent));
+    if (parent && process_may_see(house()->engine, q->who, parent)) {
+        DeskLink *link = ARENA_NEW(q->arena, DeskLink);
+        *link = (DeskLink){.href = desk_case_href(q->arena, parent), .text = desk_title(q, parent)};
+        p->parent = link;
+    }
+    TRY(process_children(q->db, q->arena, house()->engine, c->home, c->id, &children, &count));
+    DeskLink *links = ARENA_ARRAY(q->arena, DeskLink, count);
+    for (size_t i = 0; i < count; i++)
+        if (process_may_see(house()->engine, q->who, children[i]))
+            links[p->children_count++] = (DeskLink){.href = desk_case_href(q->arena, children[i]), .text = desk_title(q, children[i]),
+                                                    .more = desk_state_words(q, children[i], false)};
+    p->children = links;
+    return NULL;
+}
+
+static Err fill_versions(const Request *q, const Case *c, CasePage *p)
+{
+    const Document *documents;
+    size_t count;
+    TRY(process_documents(q->db, q->arena, c->home, c->id, &documents, &count));
+    CaseVersion *versions = ARENA_ARRAY(q->arena, CaseVersion, count);
+    for (size_t i = 0; i < count; i++)
+        versions[i] = (CaseVersion){.version = documents[i].version, .at = documents[i].at, .withdrawn = documents[i].withdrawn,
+                                    .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(c->number),
+                                                         (long long)documents[i].version)};
+    p->versions = versions;
+    p->versions_count = count;
+    return NULL;
+}
+
+static Str done_words(const Request *q, const Case *c)
+{
+    const Action *x = process_action(c->process, pairs_get(&q->query, S("done")));
+    return x ? words_in(x->label, q->lang) : STR_NONE;
+}
+
+Err desk_get_case(const Request *q, Response *r)
+{
+    const Case *c;
+    bool whole;
+    TRY(desk_find_case(q, q->params[0], &c));
+    const State *state = &c->process->states[c->state];
+    CasePage p = {.number = c->number, .title = desk_title(q, c), .process = words_in(c->process->label, q->lang),
+                  .state = words_in(state->label, q->lang), .limit = desk_limit_words(q, c),
+                  .late = desk_is_late(c, q->now), .basis = state->basis, .done = done_words(q, c),
+                  .help = arena_printf(q->arena, "/help/%.*s", STR_ARG(c->process->name)),
+                  .token = web_form_token(q, S("look"))};
+    if (c->shown)
+        p.public_href = arena_printf(q->arena, "/c/%.*s", STR_ARG(c->number));
+    TRY(desk_spoken_number(q, c, &p.spoken));
+    TRY(fill_offers(q, c, &p));
+    TRY(fill_waits(q, c, &p));
+    TRY(fill_facts(q, c, &p));
+    TRY(fill_family(q, c, &p));
+    if (c->shown)
+        TRY(fill_versions(q, c, &p));
+    TRY(desk_timeline(q, c, false, &p.timeline));
+    TRY(desk_proof(q, c, &p.proof, &whole));
+    Out *body = web_body(q);
+    desk_page_case(body, &p);
+    const PageFrame frame = {.title = p.title, .staff = true, .back = S("/todo"), .back_text = web_sentence(q, "desk.todo_title")};
+    web_page(q, r, &frame, body);
+    return NULL;
+}
+
+/* -- a sealed value, looked at with a reason ------------------------------------------------------------------------------------------ */
+
+Err desk_post_look(const Request *q, Response *r)
+{
+    const Case *c;
+    LookPage p = {0};
+    TRY(desk_find_case(q, q->params[0], &c));
+    const Field *f = process_field(c->process, pairs_get(&q->form, S("field")));
+    if (!f || !f->sealed)
+        return desk_missing(q);
+    Err refused = process_unseal(q->db, q->arena, house()->engine, c, q->who, f->name, pairs_get(&q->form, S("why")), q->now,
+                                 &p.value);
+    if (refused && refused->code != ERR_INPUT)
+        return refused;
+    if (refused) {
+        DeskFaults faults = desk_fault_of(q, refused);
+        p.summary = desk_summary(q, &faults);
+        r->status = 422;
+    }
+    p.title = desk_title(q, c);
+    p.label = words_in(f->label, q->lang);
+    p.back = desk_case_href(q->arena, c);
+    Out *body = web_body(q);
+    desk_page_look(body, &p);
+    const PageFrame frame = {.title = p.label, .staff = true, .back = p.back, .back_text = p.title};
+    web_page(q, r, &frame, body);
+    return NULL;
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Signing in: a password in town and county, a PIN on a bound device in the village, a printed code to bind one. */
+#include "desk/desk_own.h"
+
+/* A device that is bound by a printed code, and one that a password once opened. */
+#define PIN_COOKIE S("device")
+#define KNOWN_COOKIE S("known")
+
+static const int64_t device_age_s = 365LL * 24 * 3600;
+
+/* Only addresses of our own are gone on to. */
+static Str next_of(const Pairs *from)
+{
+    Str next = pairs_get(from, S("next"));
+    bool is_ours = str_starts(next, S("/")) && !str_starts(next, S("//")) && !str_has(next, S("\\"));
+    return is_ours ? next : S("/todo");
+}
+
+static void show_login(const Request *q, Response *r, Str next, Err refused)
+{
+    LoginPage p = {.next = next, .login = text_cut(pairs_get(&q->form, S("login")), LIMIT_LOGIN_CHARS),
+                   .has_device = web_cookie(q, PIN_COOKIE).len > 0, .token = web_form_token(q, S("login"))};
+    if (refused) {
+        DeskFaults faults = desk_fault_of(q, refused);
+        p.summary = desk_summary(q, &faults);
+    }
+    Out *body = web_body(q);
+    desk_page_login(body, &p);
+    const PageFrame frame = {.title = web_sentence(q, "desk.login_title"), .path = S("/login"), .noindex = true};
+    web_page(q, r, &frame, body);
+    if (refused)
+        r->status = web_status(refused);
+}
+
+Err desk_get_login(const Request *q, Response *r)
+{
+    Str next = next_of(&q->query);
+    if (q->session && instant_is(q->session->proven))
+        web_see_other(r, next);
+    else
+        show_login(q, r, next, NULL);
+    return NULL;
+}
+
+static bool is_pin(const Request *q)
+{
+    return pairs_get(&q->form, S("pin")).at != NULL;
+}
+
+Err desk_prepare_login(const Request *q, const void **ret_prepared)
+{
+    const DeskLogin *login;
+    *ret_prepared = NULL;
+    if (is_pin(q))
+        return desk_login_rate(q);
+    TRY(desk_verify_password(q, pairs_get(&q->form, S("login")), pairs_get(&q->form, S("password")),
+                             web_cookie(q, KNOWN_COOKIE), &login));
+    *ret_prepared = login;
+    return NULL;
+}
+
+static Err start(const Request *q, Response *r, Home home, PersonId person, SessionKind kind)
+{
+    Session session;
+    if (q->token.len)
+        TRY(access_session_end(q->db, q->arena, q->token));
+    TRY(access_session_start(q->db, q->arena, house()->roles, home, person, q->now, kind, &session));
+    web_set_cookie(q, r, S("s"), session.token, (session.until.ms - q->now.ms) / 1000);
+    return NULL;
+}
+
+/* A wrong secret is no Err: what counted it must stand. */
+static Err post_password(const Request *q, Response *r, const DeskLogin *login)
+{
+    LoginOutcome outcome;
+    TRY(access_login_result(q->db, q->arena, &login->row, login->verified, q->now, &outcome));
+    Err refused = access_login_refusal(q->arena, &outcome, q->now);
+    if (refused) {
+        show_login(q, r, next_of(&q->form), refused);
+        return NULL;
+    }
+    TRY(start(q, r, login->row.home, login->row.person, SESSION_STAFF));
+    web_set_cookie(q, r, KNOWN_COOKIE, outcome.device, device_age_s);
+    web_see_other(r, next_of(&q->form));
+    return NULL;
+}
+
+static Err post_pin(const Request *q, Response *r)
+{
+    PinOutcome outcome = {0};
+    Err refused = access_pin_check(q->db, q->arena, web_cookie(q, PIN_COOKIE), pairs_get(&q->form, S("pin")), q->now, &outcome);
+    if (refused && refused->code != ERR_INPUT)
+        return refused;
+    refused = refused ? refused : access_pin_refusal(q->arena, &outcome);
+    if (refused) {
+        show_login(q, r, next_of(&q->form), refused);
+        return NULL;
+    }
+    TRY(start(q, r, outcome.home, outcome.person, SESSION_DEVICE));
+    web_see_other(r, next_of(&q->form));
+    return NULL;
+}
+
+Err desk_post_login(const Request *q, Response *r)
+{
+    return q->prepared ? post_password(q, r, q->prepared) : post_pin(q, r);
+}
+
+/* -- the printed code ---------------------------------------------------------------------------------------------------------- */
+
+static void show_code(const Request *q, Response *r, Err refused)
+{
+    CodePage p = {.code = text_cut(pairs_get(&q->form, S("code")), LIMIT_LOGIN_CHARS),
+                  .token = web_form_token(q, S("login.code"))};
+    if (refused) {
+        DeskFaults faults = desk_fault_of(q, refused);
+        p.summary = desk_summary(q, &faults);
+    }
+    Out *body = web_body(q);
+    desk_page_login_code(body, &p);
+    const PageFrame frame = {.title = web_sentence(q, "desk.code_title"), .path = S("/login/code"), .noindex = true,
+                             .back = S("/login"), .back_text = web_sentence(q, "desk.login_title")};
+    web_page(q, r, &frame, body);
+    if (refused)
+        r->status = web_status(refused);
+}
+
+Err desk_get_code(const Request *q, Response *r)
+{
+    show_code(q, r, NULL);
+    return NULL;
+}
+
+Err desk_post_code(const Request *q, Response *r)
+{
+    Str pin = pairs_get(&q->form, S("pin")), device;
+    Home home;
+    PersonId person;
+    TRY(desk_login_rate(q));
+    Err refused = str_eq(pin, pairs_get(&q->form, S("pin2")))
+                      ? access_code_use(q->db, q->arena, pairs_get(&q->form, S("code")), pin, q->now, &home, &person, &device)
+                      : ERR(q->arena, ERR_INPUT, "err.desk.pins_differ", .field = S("pin2"));
+    if (refused && refused->code != ERR_INPUT)
+        return refused;
+    if (refused) {
+        show_code(q, r, refused);
+        return NULL;
+    }
+    access_rate_give_back(RATE_LOGIN_ADDRESS, q->address, clock_monotonic_ms());
+    TRY(start(q, r, home, person, SESSION_DEVICE));
+    web_set_cookie(q, r, PIN_COOKIE, device, device_age_s);
+    web_see_other(r, S("/todo"));
+    return NULL;
+}
+
+/* -- out, and in another office -------------------------------------------------------------------------------------------------- */
+
+Err desk_post_logout(const Request *q, Response *r)
+{
+    TRY(access_session_end(q->db, q->arena, q->token));
+    web_set_cookie(q, r, S("s"), S(""), 0);
+    web_see_other(r, S("/"));
+    return NULL;
+}
+
+Err desk_get_acting(const Request *q, Response *r)
+{
+    const Actor *who = q->who;
+    OfficeLine *lines = ARENA_ARRAY(q->arena, OfficeLine, who->office_count);
+    for (size_t i = 0; i < who->office_count; i++) {
+        const Office *o = &who->offices[i];
+        lines[i] = (OfficeLine){.id = o->id, .role = desk_role_name(q->lang, o->role->code), .acting = o == who->acting};
+        TRY(desk_place_name(q, o->place, &lines[i].place));
+    }
+    const ActingPage p = {.offices = lines, .offices_count = who->office_count, .token = web_form_token(q, S("office"))};
+    Out *body = web_body(q);
+    desk_page_acting(body, &p);
+    const PageFrame frame = {.title = web_sentence(q, "desk.acting_title"), .staff = true};
+    web_page(q, r, &frame, body);
+    return NULL;
+}
+
+Err desk_post_office(const Request *q, Response *r)
+{
+    int64_t office;
+    if (!str_to_i64(pairs_get(&q->form, S("office")), &office))
+        return desk_missing(q);
+    TRY(access_session_act_as(q->db, q->arena, q->token, office, q->now));
+    web_see_other(r, S("/todo"));
+    return NULL;
+}
