@@ -1,115 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Reads a live log over HTTP and believes nothing: the checkpoint's signature, each leaf's inclusion, and, when an earlier
-// checkpoint was kept, that the log only grew. Everything that decides is Go's own sumdb code (golang.org/x/mod), written by
-// others for another log.
+// Believes nothing of a log: the checkpoint's signature, each leaf's inclusion, and, when an earlier checkpoint was kept,
+// that the log only grew.
 package main
 
 import (
-	"encoding/base64"
-	"encoding/binary"
-	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"strconv"
 	"strings"
 
-	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 )
-
-const width = 256
-
-func fail(format string, args ...interface{}) {
-	fmt.Fprintf(os.Stderr, "interop: "+format+"\n", args...)
-	os.Exit(1)
-}
-
-func must(err error, what string) {
-	if err != nil {
-		fail("%s: %v", what, err)
-	}
-}
-
-type server struct{ prefix string }
-
-func (s server) get(path string) ([]byte, error) {
-	answer, err := http.Get(s.prefix + path)
-	if err != nil {
-		return nil, err
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("GET %s%s: %s", s.prefix, path, answer.Status)
-	}
-	return io.ReadAll(io.LimitReader(answer.Body, 4<<20))
-}
-
-// Tiles: C2SP paths have no height in them, the bytes are the same.
-func (s server) Height() int { return 8 }
-
-func (s server) SaveTiles([]tlog.Tile, [][]byte) {}
-
-func (s server) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
-	var all [][]byte
-	for _, t := range tiles {
-		bytes, err := s.get("/" + strings.Replace(t.Path(), "tile/8/", "tile/", 1))
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, bytes)
-	}
-	return all, nil
-}
-
-// The leaves of one bundle, cut at their lengths.
-func (s server) leaves(n, size int64) ([][]byte, error) {
-	t := tlog.Tile{H: 8, L: 0, N: n, W: width}
-	if left := size - n*width; left < width {
-		t.W = int(left)
-	}
-	bytes, err := s.get("/" + strings.Replace(t.Path(), "tile/8/0/", "tile/entries/", 1))
-	if err != nil {
-		return nil, err
-	}
-	var leaves [][]byte
-	for len(bytes) > 0 {
-		if len(bytes) < 2 || len(bytes)-2 < int(binary.BigEndian.Uint16(bytes)) {
-			return nil, errors.New("a bundle ends inside a leaf")
-		}
-		end := 2 + int(binary.BigEndian.Uint16(bytes))
-		leaves = append(leaves, bytes[2:end])
-		bytes = bytes[end:]
-	}
-	if len(leaves) != t.W {
-		return nil, fmt.Errorf("bundle %d holds %d leaves, not %d", n, len(leaves), t.W)
-	}
-	return leaves, nil
-}
-
-func openCheckpoint(message []byte, who note.Verifier) (tlog.Tree, error) {
-	opened, err := note.Open(message, note.VerifierList(who))
-	if err != nil {
-		return tlog.Tree{}, err
-	}
-	lines := strings.Split(opened.Text, "\n")
-	if len(lines) < 4 || lines[0] != who.Name() {
-		return tlog.Tree{}, errors.New("the checkpoint is of another log")
-	}
-	size, err := strconv.ParseInt(lines[1], 10, 64)
-	if err != nil {
-		return tlog.Tree{}, err
-	}
-	root, err := base64.StdEncoding.DecodeString(lines[2])
-	if err != nil || len(root) != tlog.HashSize {
-		return tlog.Tree{}, errors.New("the root is no hash")
-	}
-	tree := tlog.Tree{N: size}
-	copy(tree.Hash[:], root)
-	return tree, nil
-}
 
 func checkLeaf(tree tlog.Tree, tiles tlog.HashReader, index int64, leaf []byte) {
 	proof, err := tlog.ProveRecord(tree.N, index, tiles)
@@ -134,42 +36,17 @@ func checkLeaves(s server, tree tlog.Tree, tiles tlog.HashReader) {
 	}
 }
 
-func checkGrowth(old, now tlog.Tree, tiles tlog.HashReader) {
-	if old.N > now.N {
-		fail("the log shrank from %d to %d leaves", old.N, now.N)
-	}
-	if old.N == now.N {
-		if old.Hash != now.Hash {
-			fail("two roots for %d leaves", old.N)
-		}
-		return
-	}
-	proof, err := tlog.ProveTree(now.N, old.N, tiles)
-	must(err, "proof of growth")
-	must(tlog.CheckTree(proof, now.N, now.Hash, old.N, old.Hash), "growth")
-}
-
 func main() {
 	if len(os.Args) != 3 && len(os.Args) != 4 {
 		fail("usage: check PREFIX VKEY-FILE|- [KEPT-CHECKPOINT]")
 	}
 	s := server{strings.TrimSuffix(os.Args[1], "/")}
-	vkey, err := os.ReadFile(os.Args[2])
-	if os.Args[2] == "-" {
-		vkey, err = s.get("/vkey")
-	}
-	must(err, "vkey")
-	who, err := note.NewVerifier(strings.TrimSpace(string(vkey)))
-	must(err, "vkey")
-	message, err := s.get("/checkpoint")
-	must(err, "checkpoint")
-	tree, err := openCheckpoint(message, who)
-	must(err, "checkpoint")
+	who := s.verifier(os.Args[2])
+	message, tree, tiles := s.open(who)
 	bent := []byte(strings.Replace(string(message), "\n"+strconv.FormatInt(tree.N, 10)+"\n", "\n"+strconv.FormatInt(tree.N+1, 10)+"\n", 1))
 	if _, err := openCheckpoint(bent, who); err == nil {
 		fail("a changed checkpoint was accepted")
 	}
-	tiles := tlog.TileHashReader(tree, s)
 	checkLeaves(s, tree, tiles)
 	said := "no earlier checkpoint kept"
 	if len(os.Args) == 4 {

@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 kept=${3:-$work}
 mkdir -p "$kept"
 
-GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$work/cache" go build -o "$work/check" "$here/check.go"
+GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$work/cache" go build -o "$work/check" "$here/log.go" "$here/check.go"
 
 # Epoch 0 lies at the prefix itself, later ones below it.
 epoch=0
