@@ -23,6 +23,10 @@ const size_t app_command_count = COUNT_OF(app_commands);
 
 int app_refuse(const CommandRun *r, Err e)
 {
+    if (!r->lang) { /* the sentences themselves could not be read */
+        fprintf(r->out, "%.*s\n", STR_ARG(e->key));
+        return EXIT_REFUSED;
+    }
     Str reason = lang_reason(r->arena, r->lang, e), hint = lang_hint(r->arena, r->lang, e);
     fprintf(r->out, "%.*s\n", STR_ARG(reason));
     if (hint.len)

@@ -220,7 +220,7 @@ static Month month_of(Drawing *g, int64_t opening)
 static void carry_balances(const Demo *d, DemoVillage *v, int64_t first_fen)
 {
     Arena *a = arena_new(LIMIT_REQUEST_ARENA);
-    Period month = d->first_month;
+    Period month = period_before(d->first_month); /* what the first month lays out */
     v->opening_fen[0] = first_fen;
     for (size_t i = 0; i + 1 < DEMO_MONTHS; i++, month = period_next(month)) {
         Drawing g = {d, v, a, month, 0};
@@ -233,7 +233,8 @@ static void carry_balances(const Demo *d, DemoVillage *v, int64_t first_fen)
 
 static size_t month_index(const Demo *d, Period month)
 {
-    int32_t index = (month.year - d->first_month.year) * 12 + month.index - d->first_month.index;
+    Period first = period_before(d->first_month);
+    int32_t index = (month.year - first.year) * 12 + month.index - first.index;
     REQUIRE(index >= 0 && index < DEMO_MONTHS);
     return (size_t)index;
 }

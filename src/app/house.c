@@ -35,11 +35,12 @@ static Err load_processes(Arena *a, const Process **processes, size_t *ret_count
 Err app_carry(Arena *a, House *ret_house)
 {
     static const Process *processes[PROCESSES_MAX];
-    House h = {.arena = a, .file = carried_file};
-    TRY(lang_open(a, S("zh"), carried_file(S("mo/zh_CN.mo")), &h.zh));
-    TRY(lang_open(a, S("en"), carried_file(S("mo/en.mo")), &h.en));
+    House *h = ret_house;
+    *h = (House){.arena = a, .file = carried_file, .clock = clock_real(a)};
+    TRY(lang_open(a, S("zh"), carried_file(S("mo/zh_CN.mo")), &h->zh));
+    TRY(lang_open(a, S("en"), carried_file(S("mo/en.mo")), &h->en));
     Str roles = carried_file(S("data/catalogue/role.yaml"));
-    TRY(access_roles_load(a, roles, S("data/catalogue/role.yaml"), &h.roles));
+    TRY(access_roles_load(a, roles, S("data/catalogue/role.yaml"), &h->roles));
     size_t count;
     TRY(load_processes(a, processes, &count));
     const EngineParts **parts = ARENA_ARRAY(a, const EngineParts *, rooms_count + 1);
@@ -48,15 +49,13 @@ Err app_carry(Arena *a, House *ret_house)
         if (rooms_all[i]->parts)
             parts[part_count++] = rooms_all[i]->parts;
     EngineOptions options = {.processes = processes, .process_count = count, .parts = parts, .part_count = part_count,
-                             .roles = h.roles, .holidays = carried_file(S("data/catalogue/holiday.yaml"))};
-    TRY(process_engine(a, &options, &h.engine));
-    h.clock = clock_real(a);
+                             .roles = h->roles, .holidays = carried_file(S("data/catalogue/holiday.yaml"))};
+    TRY(process_engine(a, &options, &h->engine));
     for (size_t i = 0; i < rooms_count; i++)
         if (rooms_all[i]->open)
-            TRY(rooms_all[i]->open(a, &h));
-    *ret_house = h;
+            TRY(rooms_all[i]->open(a, h));
     House *kept = ARENA_NEW(a, House);
-    *kept = h;
+    *kept = *h;
     house_set(kept);
     return NULL;
 }
