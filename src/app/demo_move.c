@@ -199,7 +199,7 @@ static Err move_disclosure(const Day *x, const Case *c, Str state)
     if (str_eq(state, S("awaited")))
         return submit(x, c, v);
     if (str_eq(state, S("draft")) && days >= 1)
-        return act_once(x, c, "submit", NULL);
+        return act_once(x, c, json_flag(c->facts, S("no_change")) ? "declare_no_change" : "submit", NULL);
     if (str_eq(state, S("committee_review")) && days >= 1)
         return review(x, c);
     if (str_eq(state, S("joint_meeting")) && days >= 1)
