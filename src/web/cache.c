@@ -57,12 +57,15 @@ static void cache_free(void *arg)
 {
     Cache *c = arg;
     pthread_mutex_destroy(&c->lock);
+    arena_free(c->arena);
 }
 
+/* Memory of its own: the cache grows on whichever thread fills it. */
 Cache *cache_new(Arena *a)
 {
-    Cache *c = ARENA_NEW(a, Cache);
-    c->arena = a;
+    Arena *own = arena_new(2 * LIMIT_CACHE_BYTES);
+    Cache *c = ARENA_NEW(own, Cache);
+    c->arena = own;
     pthread_mutex_init(&c->lock, NULL);
     arena_defer(a, cache_free, c);
     return c;

@@ -137,7 +137,6 @@ typedef struct Worker {
 
 struct Server {
     WebOptions o;
-    Arena *arena;
     Router *router;
     Cache *cache;
     Assets assets;
@@ -152,7 +151,6 @@ struct Server {
     uint64_t boot;
     Worker *workers;
     size_t worker_count;
-    Db *once_db;
     const struct Canned *canned;
 };
 

@@ -16,6 +16,7 @@ enum {
     BACKLOG = 1024,
     RESERVED_FILES = 64,
     FIRST_BODY = 4096,
+    SCRATCH_BYTES = 4096,
 };
 
 typedef enum ConnState {
@@ -52,7 +53,8 @@ struct Net {
     uv_tcp_t listener;
     uv_async_t async;
     uv_timer_t timer;
-    Arena *arena, *scratch;
+    Arena *arena; /* of the connections: grows on the loop's thread */
+    Arena *scratch;
     NetHooks hooks;
     Conn *active, *free;
     size_t connections, connections_max, busy, bodies_bytes;
@@ -630,12 +632,14 @@ static void net_free(void *arg)
     uv_run(&n->loop, UV_RUN_DEFAULT);
     REQUIRE(uv_loop_close(&n->loop) == 0);
     arena_free(n->scratch);
+    arena_free(n->arena);
 }
 
 Err net_open(Arena *a, const NetOptions *options, Net **ret_net)
 {
     Net *n = ARENA_NEW(a, Net);
-    *n = (Net){.arena = a, .scratch = arena_new(4096), .hooks = options->hooks, .date_s = -1};
+    *n = (Net){.arena = arena_new((size_t)2 * LIMIT_CONNECTIONS * sizeof(Conn)), .scratch = arena_new(SCRATCH_BYTES),
+               .hooks = options->hooks, .date_s = -1};
     size_t files = files_allowed();
     n->connections_max = files < LIMIT_CONNECTIONS ? files : LIMIT_CONNECTIONS;
     REQUIRE(uv_loop_init(&n->loop) == 0 && uv_tcp_init(&n->loop, &n->listener) == 0 &&

@@ -168,7 +168,6 @@ Err web_server_new(Arena *a, const WebOptions *options, Server **ret_server)
 {
     Server *s = ARENA_NEW(a, Server);
     s->o = *options;
-    s->arena = a;
     s->router = router_new(a);
     for (size_t i = 0; i < options->route_lists; i++)
         router_add(s->router, options->routes[i], options->route_counts[i]);

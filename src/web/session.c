@@ -57,9 +57,10 @@ Err session_gate(Task *t, const Route *route)
 
 /* -- the idle clock: moved beside the answer, by a job with memory of its own ------------------------------------------- */
 
+enum { TOUCH_ARENA = 1024 * 1024 };
+
 typedef struct TouchJob {
     StoreJob job;
-    Server *server;
     Str token;
     Instant now;
 } TouchJob;
@@ -72,8 +73,7 @@ static Err touch_work(Db *db, Arena *a, void *arg)
 
 static void touch_done(StoreJob *job, Err err UNUSED)
 {
-    TouchJob *touch = (TouchJob *)job;
-    pool_give(&touch->server->pool, job->arena);
+    arena_free(job->arena);
 }
 
 void session_touch_later(Task *t)
@@ -81,11 +81,11 @@ void session_touch_later(Task *t)
     const Request *q = &t->q;
     if (!q->session || !access_session_stale(q->session, q->now))
         return;
-    Arena *a = pool_take(&t->server->pool);
+    Arena *a = arena_new(TOUCH_ARENA); /* not from the pool: the job may outlive the server */
     TouchJob *touch = ARENA_NEW(a, TouchJob);
     *touch = (TouchJob){.job = {.work = touch_work, .done = touch_done, .arg = touch, .arena = a},
-                        .server = t->server, .token = arena_str(a, q->token), .now = q->now};
+                        .token = arena_str(a, q->token), .now = q->now};
     /* A full queue has better things to do; the next request tries again. */
     if (!store_submit(t->server->o.store, &touch->job))
-        pool_give(&t->server->pool, a);
+        arena_free(a);
 }
