@@ -6,6 +6,7 @@
 #define PRINTF_LIKE(fmt, first) __attribute__((format(printf, fmt, first)))
 #define UNUSED __attribute__((unused))
 #define NORETURN __attribute__((noreturn))
+#define NEVER_NULL __attribute__((returns_nonnull))
 
 /* gcc's analyser reports a leak of our own types when it knows who frees them; clang 14 rejects the arguments. */
 #ifdef __clang__

@@ -37,7 +37,7 @@ typedef struct Fault {
 
 typedef const Fault *Err;
 
-Err err_make(Arena *a, const Fault *fault); /* copies everything into the arena */
+NEVER_NULL Err err_make(Arena *a, const Fault *fault); /* copies everything into the arena */
 
 #define ERR(a, code_, key_, ...)                                                                                       \
     err_make((a), &(Fault){.code = (code_), .key = S(key_), .file = __FILE__, .line = __LINE__, __VA_ARGS__})

@@ -63,7 +63,7 @@ MUST_USE Err desk_verify_password(const Request *q, Str login, Str password, Str
 MUST_USE Err desk_login_rate(const Request *q);
 
 /* -- finding what an address names ------------------------------------------------------------------------------------------ */
-Err desk_missing(const Request *q);
+NEVER_NULL Err desk_missing(const Request *q);
 MUST_USE Err desk_find_case(const Request *q, Str number, const Case **ret_case); /* that this actor may see */
 MUST_USE Err desk_find_place(const Request *q, Str digits, const Place **ret_place);
 /* The place, and that the acting office may do this there. */
