@@ -17,7 +17,7 @@ static Err why_not(const Request *q, const Case *c, const Action *x, Err *ret_re
     const Offer *offers;
     size_t count;
     TRY(process_offers(q->db, q->arena, house()->engine, c, q->who, q->now, &offers, &count));
-    *ret_refused = ERR(q->arena, ERR_DENIED, "err.process.not_yours");
+    *ret_refused = ERR(q->arena, ERR_CONFLICT, "err.process.wrong_state"); /* another hand was faster */
     for (size_t i = 0; i < count; i++)
         if (offers[i].action == x)
             *ret_refused = offers[i].refused;

@@ -15,13 +15,14 @@ static Err fill_offers(const Request *q, const Case *c, CasePage *p)
         Err refused = offers[i].refused;
         bool types = refused && desk_may_type(q, c, x, refused);
         Str label = words_in(x->label, q->lang);
-        lines[i] = (CaseOffer){.may = !refused || types, .label = types ? WEB_FILL(q, "desk.from_paper", label) : label,
+        if (refused && !types && str_eq(refused->key, S("err.process.not_yours")))
+            continue; /* whose turn it is stands below */
+        lines[p->offers_count++] = (CaseOffer){.may = !refused || types, .label = types ? WEB_FILL(q, "desk.from_paper", label) : label,
                                .why = lang_reason(q->arena, q->lang, refused),
                                .href = arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, c)),
                                                     STR_ARG(x->name))};
     }
     p->offers = lines;
-    p->offers_count = count;
     return NULL;
 }
 
@@ -32,7 +33,9 @@ static Err fill_waits(const Request *q, const Case *c, CasePage *p)
     TRY(process_waits_on(q->db, q->arena, house()->engine, c, q->now, &who, &count));
     DeskLink *lines = ARENA_ARRAY(q->arena, DeskLink, count);
     for (size_t i = 0; i < count; i++)
-        lines[i].text = WEB_FILL(q, "desk.person_pick", who[i].person_name, desk_role_name(q->lang, who[i].role->code));
+        lines[i].text = who[i].role ? WEB_FILL(q, "desk.person_pick", who[i].person_name,
+                                               desk_role_name(q->lang, who[i].role->code))
+                                    : who[i].person_name;
     p->waits_on = lines;
     p->waits_on_count = count;
     return NULL;

@@ -92,7 +92,7 @@ static Err show_again(const Request *q, Response *r, const Opening *n, Str numbe
     TRY(process_by_number(q->db, q->arena, house()->engine, number, &c));
     if (!c)
         return desk_missing(q);
-    if (c->process->slip)
+    if (c->process->slip && pairs_get(&q->form, S("on_behalf")).len)
         TRY(access_slip_issue(q->db, q->arena, c->home, c->id, q->now, &slip));
     show_done(q, r, n, c, slip);
     return NULL;

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The same desk for programs: JSON in and out, a bearer token, an Idempotency-Key on writes. */
+#include "desk/desk_own.h"
+
+/* -- values ------------------------------------------------------------------------------------------------------------------- */
+
+static const Json *text(const Request *q, Str s)
+{
+    return json_of_text(q->arena, s);
+}
+
+static const Json *instant(const Request *q, Instant t)
+{
+    return instant_is(t) ? text(q, instant_plain(q->arena, t)) : json_null();
+}
+
+static void send_json(const Request *q, Response *r, int status, const Json *body)
+{
+    Out *o = web_body(q);
+    json_write(o, body);
+    r->status = status;
+    web_json(q, r, o);
+}
+
+/* {number, process, state, due, actions}, and where it is asked for the facts. */
+static Err case_body(const Request *q, const Case *c, bool with_facts, const Json **ret_body)
+{
+    const Offer *offers;
+    size_t count, n = 0;
+    TRY(process_offers(q->db, q->arena, house()->engine, c, q->who, q->now, &offers, &count));
+    const Json **actions = ARENA_ARRAY(q->arena, const Json *, count);
+    for (size_t i = 0; i < count; i++)
+        if (!offers[i].refused)
+            actions[n++] = text(q, offers[i].action->name);
+    JsonMember members[] = {
+        {S("number"), text(q, c->number)},
+        {S("process"), text(q, c->process->name)},
+        {S("place"), text(q, place_plain(q->arena, c->place))},
+        {S("state"), text(q, c->process->states[c->state].name)},
+        {S("due"), instant(q, c->due)},
+        {S("actions"), json_list(q->arena, actions, n)},
+        {S("version"), json_of_int(q->arena, c->version)},
+        {S("facts"), c->facts},
+    };
+    *ret_body = json_object(q->arena, members, COUNT_OF(members) - !with_facts);
+    return NULL;
+}
+
+static Err send_case(const Request *q, Response *r, int status, const Case *c)
+{
+    const Json *body;
+    TRY(case_body(q, c, str_eq(q->method, S("GET")), &body));
+    send_json(q, r, status, body);
+    return NULL;
+}
+
+/* Who handed a case on to others still learns its number, and no more. */
+static Err send_written(const Request *q, Response *r, int status, const Case *c)
+{
+    if (process_may_see(house()->engine, q->who, c))
+        return send_case(q, r, status, c);
+    const JsonMember members[] = {{S("number"), text(q, c->number)},
+                                  {S("process"), text(q, c->process->name)},
+                                  {S("state"), json_null()},
+                                  {S("due"), json_null()},
+                                  {S("actions"), json_list(q->arena, NULL, 0)}};
+    send_json(q, r, status, json_object(q->arena, members, COUNT_OF(members)));
+    return NULL;
+}
+
+static const Json *facts_of(const Request *q)
+{
+    const Json *facts = json_get(q->json, S("facts"));
+    return facts ? facts : json_object(q->arena, NULL, 0);
+}
+
+/* The same call again is given the same answer. */
+static Err was_answered(const Request *q, Response *r, Home home, bool *ret_answered)
+{
+    Answered before;
+    const Case *c;
+    TRY(desk_seen(q, home, &before));
+    *ret_answered = before.seen;
+    if (!before.seen)
+        return NULL;
+    TRY(process_by_number(q->db, q->arena, house()->engine, before.number, &c));
+    return c ? send_written(q, r, (int)before.status, c) : desk_missing(q);
+}
+
+/* -- signing in ------------------------------------------------------------------------------------------------------------------ */
+
+Err desk_api_prepare_session(const Request *q, const void **ret_prepared)
+{
+    const DeskLogin *login;
+    TRY(desk_verify_password(q, json_text(q->json, S("login")), json_text(q->json, S("secret")), STR_NONE, &login));
+    *ret_prepared = login;
+    return NULL;
+}
+
+Err desk_api_session(const Request *q, Response *r)
+{
+    const DeskLogin *login = q->prepared;
+    LoginOutcome outcome;
+    Session session;
+    TRY(access_login_result(q->db, q->arena, &login->row, login->verified, q->now, &outcome));
+    Err refused = access_login_refusal(q->arena, &outcome, q->now);
+    if (refused) { /* no Err of the handler's: what counted it must stand */
+        web_error(q, r, refused);
+        return NULL;
+    }
+    TRY(access_session_start(q->db, q->arena, house()->roles, login->row.home, login->row.person, q->now, SESSION_API, &session));
+    const JsonMember members[] = {{S("token"), text(q, session.token)}, {S("until"), instant(q, session.until)}};
+    send_json(q, r, 200, json_object(q->arena, members, COUNT_OF(members)));
+    return NULL;
+}
+
+/* -- processes ------------------------------------------------------------------------------------------------------------------- */
+
+static const Json *names_of(const Request *q, const Str *names, size_t count)
+{
+    const Json **items = ARENA_ARRAY(q->arena, const Json *, count);
+    for (size_t i = 0; i < count; i++)
+        items[i] = text(q, names[i]);
+    return json_list(q->arena, items, count);
+}
+
+static const Json *action_of(const Request *q, const Action *x)
+{
+    const JsonMember members[] = {
+        {S("name"), text(q, x->name)},
+        {S("label"), text(q, words_in(x->label, q->lang))},
+        {S("needs"), names_of(q, x->needs, x->need_count)},
+        {S("takes"), names_of(q, x->takes, x->take_count)},
+    };
+    return json_object(q->arena, members, COUNT_OF(members));
+}
+
+static const Json *process_of(const Request *q, const Process *p)
+{
+    const Json **states = ARENA_ARRAY(q->arena, const Json *, p->state_count);
+    const Json **actions = ARENA_ARRAY(q->arena, const Json *, p->action_count);
+    for (size_t i = 0; i < p->state_count; i++)
+        states[i] = text(q, p->states[i].name);
+    for (size_t i = 0; i < p->action_count; i++)
+        actions[i] = action_of(q, &p->actions[i]);
+    const JsonMember members[] = {
+        {S("name"), text(q, p->name)},
+        {S("label"), text(q, words_in(p->label, q->lang))},
+        {S("opening"), action_of(q, p->opening)},
+        {S("states"), json_list(q->arena, states, p->state_count)},
+        {S("actions"), json_list(q->arena, actions, p->action_count)},
+    };
+    return json_object(q->arena, members, COUNT_OF(members));
+}
+
+Err desk_api_processes(const Request *q, Response *r)
+{
+    size_t count = process_count(house()->engine);
+    const Json **items = ARENA_ARRAY(q->arena, const Json *, count);
+    for (size_t i = 0; i < count; i++)
+        items[i] = process_of(q, process_at(house()->engine, i));
+    const JsonMember members[] = {{S("items"), json_list(q->arena, items, count)}};
+    send_json(q, r, 200, json_object(q->arena, members, COUNT_OF(members)));
+    return NULL;
+}
+
+/* -- cases -------------------------------------------------------------------------------------------------------------------------- */
+
+Err desk_api_open(const Request *q, Response *r)
+{
+    const Place *place;
+    const Process *p;
+    const Case *c;
+    Str slip;
+    bool answered;
+    TRY(desk_place_for(q, "case.write", &place));
+    TRY(desk_find_process(q, q->params[1], &p));
+    Home home = place_home(place->code);
+    TRY(was_answered(q, r, home, &answered));
+    if (answered)
+        return NULL;
+    const NewCase fresh = {.process = p->name, .place = place->code, .who = q->who, .now = q->now, .facts = facts_of(q),
+                           .on_behalf = text_cut(json_text(q->json, S("on_behalf")), LIMIT_PERSON_NAME_CHARS),
+                           .due = INSTANT_NONE};
+    TRY(process_open(q->db, q->arena, house()->engine, &fresh, &c, &slip));
+    TRY(desk_keep(q, home, 201, c->number));
+    return send_written(q, r, 201, c);
+}
+
+Err desk_api_act(const Request *q, Response *r)
+{
+    const Case *c, *after;
+    bool answered;
+    TRY(process_by_number(q->db, q->arena, house()->engine, q->params[0], &c));
+    if (!c)
+        return desk_missing(q);
+    TRY(was_answered(q, r, c->home, &answered));
+    if (answered)
+        return NULL;
+    TRY(desk_find_case(q, q->params[0], &c));
+    const Step step = {.action = q->params[1], .who = q->who, .now = q->now, .facts = facts_of(q),
+                       .signer = {json_int(q->json, S("signer"), 0)}, .version = json_int(q->json, S("version"), 0)};
+    TRY(process_advance(q->db, q->arena, house()->engine, c->home, c->id, &step, &after));
+    TRY(desk_keep(q, c->home, 200, c->number));
+    return send_written(q, r, 200, after);
+}
+
+Err desk_api_case(const Request *q, Response *r)
+{
+    const Case *c;
+    TRY(desk_find_case(q, q->params[0], &c));
+    return send_case(q, r, 200, c);
+}
+
+Err desk_api_list(const Request *q, Response *r)
+{
+    const Place *place;
+    const Case *const *cases;
+    size_t count, n = 0;
+    int64_t after = 0;
+    TRY(desk_place_for(q, "case.read", &place));
+    Str asked = pairs_get(&q->query, S("after"));
+    if (asked.len && !str_to_i64(asked, &after))
+        return ERR(q->arena, ERR_INPUT, "err.desk.after", .field = S("after"));
+    const CaseQuery query = {.scope = place->code, .process = pairs_get(&q->query, S("process")),
+                             .state = pairs_get(&q->query, S("state")), .now = q->now, .after = {after}, .max = LIMIT_PAGE_ROWS};
+    TRY(process_list(q->db, q->arena, house()->engine, place_home(place->code), &query, &cases, &count));
+    const Json **items = ARENA_ARRAY(q->arena, const Json *, count);
+    for (size_t i = 0; i < count; i++) {
+        const Case *c = cases[i];
+        if (!process_may_see(house()->engine, q->who, c))
+            continue;
+        const JsonMember members[] = {{S("number"), text(q, c->number)},
+                                      {S("process"), text(q, c->process->name)},
+                                      {S("place"), text(q, place_plain(q->arena, c->place))},
+                                      {S("state"), text(q, c->process->states[c->state].name)},
+                                      {S("due"), instant(q, c->due)}};
+        items[n++] = json_object(q->arena, members, COUNT_OF(members));
+    }
+    const Json *next = count == LIMIT_PAGE_ROWS ? json_of_int(q->arena, cases[count - 1]->id.v) : json_null();
+    const JsonMember page[] = {{S("items"), json_list(q->arena, items, n)}, {S("next"), next}};
+    send_json(q, r, 200, json_object(q->arena, page, COUNT_OF(page)));
+    return NULL;
+}
