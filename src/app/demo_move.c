@@ -180,7 +180,8 @@ static Err keep_slip(Demo *d, const Case *c, Str slip)
 static Err object_to(const Day *x, const Case *c)
 {
     DemoIssue o = demo_objection(x->d, luck(c, "objection", 1000));
-    JsonMember members[] = {{S("detail"), json_of_text(x->arena, o.detail)}, {S("may_publish"), json_of_flag(true)},
+    JsonMember members[] = {{S("about"), json_of_text(x->arena, c->number)},
+                            {S("detail"), json_of_text(x->arena, o.detail)}, {S("may_publish"), json_of_flag(true)},
                             {S("source"), json_of_text(x->arena, S("page"))}};
     NewCase n = {.process = S("objection"), .place = c->place, .parent = c->id, .who = &access_anyone, .now = x->now,
                  .facts = json_object(x->arena, members, COUNT_OF(members)), .due = INSTANT_NONE};

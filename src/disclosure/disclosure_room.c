@@ -7,12 +7,23 @@
 #include "disclosure/document.h"
 #include "disclosure/shelf.h"
 
+/* The item an objection is about. */
+static Err load_about(Db *db, Arena *a, const Case *c, const Step *s UNUSED, void **ret_value)
+{
+    const Case *about;
+    TRY(process_by_number(db, a, house()->engine, json_text(c->facts, S("about")), &about));
+    *ret_value = (void *)(uintptr_t)about;
+    return NULL;
+}
+
 static const Guard guards[] = {
+    {S("disclosure.as_catalogue"), NULL, disclosure_as_catalogue},
     {S("disclosure.rows_add_up"), NULL, disclosure_rows_add_up},
     {S("disclosure.has_content"), NULL, disclosure_has_content},
     {S("disclosure.no_change_allowed"), NULL, disclosure_no_change_allowed},
     {S("disclosure.no_personal_data"), NULL, disclosure_no_personal_data},
     {S("disclosure.board_day"), NULL, disclosure_board_day},
+    {S("disclosure.about_posted"), load_about, disclosure_about_posted},
     {S("disclosure.is_published"), NULL, disclosure_is_published},
     {S("disclosure.objection_shown"), NULL, disclosure_objection_shown},
 };

@@ -4,13 +4,6 @@
 
 enum { GUARD_HITS = 8 };
 
-/* Given with the step, or known before: the engine checks a step before it merges. */
-static const Json *fact(const Case *c, const Step *s, Str name)
-{
-    const Json *given = json_get(s->facts, name);
-    return given ? given : json_get(c->facts, name);
-}
-
 static const Item *item_of(const Case *c)
 {
     return disclosure_item(json_text(c->facts, S("item")));
@@ -44,10 +37,10 @@ static Err check_running(Arena *a, const Item *item, const Json *rows, int64_t o
     return NULL;
 }
 
-Err disclosure_rows_add_up(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+Err disclosure_rows_add_up(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
 {
     const Item *item = item_of(c);
-    const Json *rows = fact(c, s, S("rows")), *head = first_row(fact(c, s, S("head")));
+    const Json *rows = json_get(c->facts, S("rows")), *head = first_row(json_get(c->facts, S("head")));
     if (!item || !item->balance.opening.len || !rows || !head)
         return NULL;
     int64_t closing;
@@ -59,11 +52,27 @@ Err disclosure_rows_add_up(Arena *a, const Case *c, const Step *s, const void *v
     return NULL;
 }
 
-Err disclosure_has_content(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+static bool has_any(const Json *table)
 {
-    const Json *rows = fact(c, s, S("rows")), *head = fact(c, s, S("head")), *note = fact(c, s, S("note"));
-    bool any = (rows && rows->count) || (first_row(head) && first_row(head)->count) || (note && note->text.len);
-    return any ? NULL : ERR(a, ERR_RULE, "err.disclosure.empty", .field = S("rows"));
+    for (size_t i = 0; table && table->kind == JSON_LIST && i < table->count; i++)
+        if (table->items[i]->count)
+            return true;
+    return false;
+}
+
+/* A book without its opening and closing balance proves nothing: both must be said. */
+Err disclosure_has_content(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
+{
+    const Item *item = item_of(c);
+    const Json *head = first_row(json_get(c->facts, S("head")));
+    bool any = has_any(json_get(c->facts, S("rows"))) || has_any(json_get(c->facts, S("head"))) ||
+               json_text(c->facts, S("note")).len;
+    if (!any)
+        return ERR(a, ERR_RULE, "err.disclosure.empty", .field = S("rows"));
+    if (item && item->balance.opening.len &&
+        (!json_get(head, item->balance.opening) || !json_get(head, item->balance.closing)))
+        return ERR(a, ERR_RULE, "err.disclosure.no_balance", .field = S("head"));
+    return NULL;
 }
 
 Err disclosure_no_change_allowed(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
@@ -74,14 +83,40 @@ Err disclosure_no_change_allowed(Arena *a, const Case *c, const Step *s UNUSED, 
     return ERR(a, ERR_RULE, "err.disclosure.no_change", .args = {item ? item->code : STR_NONE});
 }
 
+/* Between the day it was fixed and today. */
 Err disclosure_board_day(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
 {
-    Date day;
-    if (!date_read(json_text(s->facts, S("board_on")), instant_date(s->now), &day))
-        return ERR(a, ERR_INPUT, "err.disclosure.board_day", .field = S("board_on"));
-    if (day.day > instant_date(s->now).day || day.day < instant_date(c->entered).day)
-        return ERR(a, ERR_RULE, "err.disclosure.board_day", .field = S("board_on"),
-                   .args = {date_plain(a, day), date_plain(a, instant_date(c->entered))});
+    Str said = json_text(c->facts, S("board_on"));
+    Date day, first = instant_date(c->entered), today = instant_date(s->now);
+    if (date_read(said, today, &day) && day.day >= first.day && day.day <= today.day)
+        return NULL;
+    return ERR(a, ERR_RULE, "err.disclosure.board_day", .field = S("board_on"), .args = {said, date_plain(a, first)});
+}
+
+/* -- opened by hand: what the catalogue says of the item ------------------------------------------------------------------- */
+
+static const char *sample_period(char every)
+{
+    return every == 'm' ? "2026-09" : every == 'q' ? "2026Q3" : "2026";
+}
+
+/* Who prepares, reviews and approves stands in the catalogue, never in what somebody sends. */
+Err disclosure_as_catalogue(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+{
+    const Item *item = item_of(c);
+    Period period;
+    if (!item)
+        return ERR(a, ERR_INPUT, "err.disclosure.unknown_item", .field = S("item"),
+                   .args = {json_text(c->facts, S("item"))});
+    if (!period_read(json_text(c->facts, S("period")), &period) || (item->every != 'e' && period.kind != item->every))
+        return ERR(a, ERR_INPUT, "err.disclosure.period_kind", .field = S("period"),
+                   .args = {item->code, str_of(sample_period(item->every))});
+    if (period_first(period).day > instant_date(s->now).day)
+        return ERR(a, ERR_INPUT, "err.disclosure.period_ahead", .field = S("period"));
+    if (!str_eq(json_text(c->facts, S("prepare_role")), item->prepare_role) ||
+        !str_eq(json_text(c->facts, S("review_role")), item->review_role) ||
+        !str_eq(json_text(c->facts, S("approve_role")), item->approve_role))
+        return ERR(a, ERR_DENIED, "err.disclosure.roles", .args = {item->code});
     return NULL;
 }
 
@@ -117,26 +152,44 @@ static bool find_in_table(Arena *a, const Json *rows, Found *found)
     return false;
 }
 
-/* Blocks until the words are changed, or until a reason is given and another hand passes it (the next step). */
+static Str label_of(const Field *columns, size_t count, Str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(columns[i].name, name))
+            return columns[i].label.zh;
+    return name;
+}
+
+/* Blocks until the words are changed, or until a reason is given with this very step and another hand passes it (the
+ * next one). A reason given once does not cover what is pasted later. */
 Err disclosure_no_personal_data(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
 {
     Found found = {0};
-    const Json *note = fact(c, s, S("note")), *reason = fact(c, s, S("guard_override"));
-    if (reason && reason->text.len)
+    const Item *item = item_of(c);
+    const Json *note = json_get(c->facts, S("note"));
+    if (!item || json_text(s->facts, S("guard_override")).len)
         return NULL;
-    bool hit = find_in_table(a, fact(c, s, S("rows")), &found) || find_in_table(a, fact(c, s, S("head")), &found);
-    if (hit) {
-        const Item *item = item_of(c);
-        Str label = found.column;
-        for (size_t i = 0; item && i < item->row_count; i++)
-            if (str_eq(item->rows[i].name, found.column))
-                label = item->rows[i].label.zh;
+    if (find_in_table(a, json_get(c->facts, S("rows")), &found))
         return ERR(a, ERR_RULE, "err.disclosure.personal_row", .field = S("rows"),
-                   .args = {i64_plain(a, (int64_t)found.row), label, found.hit.masked});
-    }
+                   .args = {i64_plain(a, (int64_t)found.row), label_of(item->rows, item->row_count, found.column),
+                            found.hit.masked});
+    if (find_in_table(a, json_get(c->facts, S("head")), &found))
+        return ERR(a, ERR_RULE, "err.disclosure.personal_head", .field = S("head"),
+                   .args = {label_of(item->head, item->head_count, found.column), found.hit.masked});
     if (note && find_in(a, note, &found))
         return ERR(a, ERR_RULE, "err.disclosure.personal_note", .field = S("note"), .args = {found.hit.masked});
     return NULL;
+}
+
+/* -- objections ---------------------------------------------------------------------------------------------------------------- */
+
+/* `value`: the item's case, or NULL. Whatever was posted can be objected to, after the five days as well. */
+Err disclosure_about_posted(Arena *a, const Case *c, const Step *s UNUSED, const void *value)
+{
+    const Case *about = value;
+    if (about && about->shown && about->place.v == c->place.v && str_eq(about->process->name, S("disclosure")))
+        return NULL;
+    return ERR(a, ERR_RULE, "err.disclosure.about_posted", .field = S("about"));
 }
 
 /* -- who may see -------------------------------------------------------------------------------------------------------------- */

@@ -4,10 +4,12 @@
 
 #include "disclosure/disclosure.h"
 
+Err disclosure_as_catalogue(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_rows_add_up(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_has_content(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_no_change_allowed(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_board_day(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_no_personal_data(Arena *a, const Case *c, const Step *s, const void *value);
+Err disclosure_about_posted(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_is_published(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_objection_shown(Arena *a, const Case *c, const Step *s, const void *value);

@@ -33,12 +33,18 @@ static const Json *shown_table(Arena *a, const Field *columns, size_t count, con
     return json_list(a, items, rows);
 }
 
+/* Where nothing changed nothing is laid out, whatever was typed before. */
+static const Json *fact_laid_out(const Case *c, Str name)
+{
+    return json_flag(c->facts, S("no_change")) ? NULL : json_get(c->facts, name);
+}
+
 Err disclosure_make_document(Db *db UNUSED, Arena *a, const Case *c, const Step *s, Str *ret_bytes)
 {
     const Item *item = disclosure_item(json_text(c->facts, S("item")));
     if (!item)
         return ERR(a, ERR_BROKEN, "err.disclosure.unknown_item", .args = {json_text(c->facts, S("item"))});
-    Str meeting = json_text(s->facts, S("meeting_no"));
+    const Json *note = fact_laid_out(c, S("note"));
     JsonMember members[] = {
         {S("document"), json_of_text(a, S("disclosure"))},
         {S("number"), json_of_text(a, c->number)},
@@ -48,10 +54,10 @@ Err disclosure_make_document(Db *db UNUSED, Arena *a, const Case *c, const Step 
         {S("period"), json_of_text(a, json_text(c->facts, S("period")))},
         {S("book"), json_of_text(a, json_text(c->facts, S("book")))},
         {S("no_change"), json_of_flag(json_flag(c->facts, S("no_change")))},
-        {S("head"), shown_table(a, item->head, item->head_count, json_get(c->facts, S("head")))},
-        {S("rows"), shown_table(a, item->rows, item->row_count, json_get(c->facts, S("rows")))},
-        {S("note"), json_of_text(a, json_text(c->facts, S("note")))},
-        {S("meeting"), json_of_text(a, meeting.len ? meeting : json_text(c->facts, S("meeting_no")))},
+        {S("head"), shown_table(a, item->head, item->head_count, fact_laid_out(c, S("head")))},
+        {S("rows"), shown_table(a, item->rows, item->row_count, fact_laid_out(c, S("rows")))},
+        {S("note"), json_of_text(a, note ? note->text : S(""))},
+        {S("meeting"), json_of_text(a, json_text(c->facts, S("meeting_no")))},
         {S("published_on"), json_of_text(a, date_plain(a, instant_date(s->now)))},
     };
     *ret_bytes = json_canonical(a, json_object(a, members, COUNT_OF(members)));

@@ -21,6 +21,7 @@ static Err find_about(const Request *q, Objecting *o)
     TRY(disclosure_period(q, q->params[1], &o->period));
     TRY(process_by_number(q->db, q->arena, house()->engine, number, &o->about));
     bool fits = o->item && o->about && o->about->shown && o->about->place.v == o->village->code.v &&
+                str_eq(o->about->process->name, S("disclosure")) &&
                 str_eq(json_text(o->about->facts, S("item")), o->item->code);
     if (!fits)
         return ERR(q->arena, ERR_MISSING, "err.web.missing");
@@ -79,11 +80,12 @@ static Err show_check(const Request *q, Response *r, const Objecting *o, const J
 
 static Err send(const Request *q, Response *r, const Objecting *o, const Json *facts)
 {
-    JsonMember source = {S("source"), json_of_text(q->arena, S("page"))};
+    JsonMember known[] = {{S("about"), json_of_text(q->arena, o->about->number)},
+                          {S("source"), json_of_text(q->arena, S("page"))}};
     const Case *c;
     Str slip;
     NewCase n = {.process = S("objection"), .place = o->village->code, .parent = o->about->id, .who = q->who,
-                 .now = q->now, .facts = json_merge(q->arena, facts, json_object(q->arena, &source, 1)),
+                 .now = q->now, .facts = json_merge(q->arena, facts, json_object(q->arena, known, COUNT_OF(known))),
                  .due = INSTANT_NONE};
     TRY(process_open(q->db, q->arena, house()->engine, &n, &c, &slip));
     DeskDone done = {.title = web_sentence(q, "disclosure.object_received"), .number = c->number, .slip = slip,

@@ -4,7 +4,7 @@
 #include "disclosure/document.h"
 #include "disclosure_sql.h"
 
-enum { OBJECTION_DAYS = 5 }; /* Shandong village affairs disclosure regulation, art. 16 */
+enum { OBJECTION_DAYS = 5, REVIEWERS_MAX = 32 }; /* days: Shandong village affairs disclosure regulation, art. 16 */
 
 static Date fact_date(const Json *facts, Str name)
 {
@@ -26,7 +26,7 @@ static Err count_reviewers(Db *db, Arena *a, const Case *c, int64_t *ret_count)
     const EventRow *events;
     size_t count;
     TRY(record_of_case(db, a, c->home, c->id, &events, &count));
-    PersonId seen[LIMIT_CASES_AT_ONCE];
+    PersonId seen[REVIEWERS_MAX];
     size_t n = 0;
     for (size_t i = 0; i < count && n < COUNT_OF(seen); i++) {
         if (str_eq(events[i].kind, S("disclosure.submit")) || str_eq(events[i].kind, S("disclosure.declare_no_change")))
@@ -88,36 +88,55 @@ static Err shelve_item(Db *db, Arena *a, const Case *c, const Step *s)
                                 row.withdrawn, json_flag(c->facts, S("correcting")), NULL);
 }
 
-static Err shelve_objection(Db *db, Arena *a, const Case *c, const Step *s)
+static Err item_objected_to(Db *db, Arena *a, const Engine *e, const Case *c, CaseId *ret_about)
 {
+    const Case *about = NULL;
+    *ret_about = c->parent;
+    if (!c->parent.v)
+        TRY(process_by_number(db, a, e, json_text(c->facts, S("about")), &about));
+    if (about)
+        *ret_about = about->id;
+    return NULL;
+}
+
+static Err shelve_objection(Db *db, Arena *a, const Engine *e, const Case *c, const Step *s)
+{
+    CaseId about;
     const State *state = &c->process->states[c->state];
     bool shown = json_flag(c->facts, S("shown")) && json_flag(c->facts, S("may_publish"));
     Str town = json_text(c->facts, S("town_answer"));
     bool answered = in_state(c, S("answered")) || state->final;
     Date due = instant_is(c->due) ? date_add_days(instant_date(c->due), -1) : DATE_NONE;
-    return disclosure_objection_put(db, a, c->home, c->id, c->place, c->parent, c->number, state->name, !state->final,
+    TRY(item_objected_to(db, a, e, c, &about));
+    return disclosure_objection_put(db, a, c->home, c->id, c->place, about, c->number, state->name, !state->final,
                                     shown, json_text(c->facts, S("public_text")),
                                     town.len ? town : json_text(c->facts, S("answer")), due,
                                     answered ? instant_date(s->now) : DATE_NONE, NULL);
 }
 
-Err disclosure_listen(Db *db, Arena *a, const Engine *e UNUSED, const Case *c, const Step *s, uint64_t event_index UNUSED)
+Err disclosure_listen(Db *db, Arena *a, const Engine *e, const Case *c, const Step *s, uint64_t event_index UNUSED)
 {
     if (str_eq(c->process->name, S("disclosure")))
         TRY(shelve_item(db, a, c, s));
     else if (str_eq(c->process->name, S("objection")))
-        TRY(shelve_objection(db, a, c, s));
+        TRY(shelve_objection(db, a, e, c, s));
     web_touch_after_commit(db, a, arena_printf(a, "/v/%.*s", STR_ARG(place_plain(a, c->place))));
     web_touch_after_commit(db, a, arena_printf(a, "/t/%.*s", STR_ARG(place_plain(a, place_up(c->place, PLACE_TOWN)))));
     return NULL;
 }
 
-/* Drops the public bytes; the hash and the reason stay (personal information protection law, art. 47). */
-Err disclosure_withdraw(Db *db, Arena *a, const Engine *e UNUSED, const Case *c, const Step *s, uint64_t event_index UNUSED)
+/* Drops the public bytes of every version: what is private in the newest is so in those before. The hashes and the reason
+ * stay (personal information protection law, art. 47). */
+Err disclosure_withdraw(Db *db, Arena *a, const Engine *e UNUSED, const Case *c, const Step *s UNUSED,
+                        uint64_t event_index UNUSED)
 {
-    const Document *d;
-    TRY(process_document(db, a, c->home, c->id, 0, &d));
-    return d ? process_withdraw(db, a, c->home, c->id, d->version, json_text(s->facts, S("reason"))) : NULL;
+    const Document *documents;
+    size_t count;
+    TRY(process_documents(db, a, c->home, c->id, &documents, &count));
+    for (size_t i = 0; i < count; i++)
+        if (!documents[i].withdrawn.len)
+            TRY(process_withdraw(db, a, c->home, c->id, documents[i].version, json_text(c->facts, S("reason"))));
+    return NULL;
 }
 
 /* -- asking -------------------------------------------------------------------------------------------------------------- */
