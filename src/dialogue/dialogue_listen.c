@@ -41,14 +41,13 @@ static Err owner_words(Db *db, Arena *a, const Case *c, Date on, Str *ret_name, 
 static Err shelve_issue(Db *db, Arena *a, const Case *c, const Step *s)
 {
     const State *state = &c->process->states[c->state];
-    Date today = instant_date(s->now);
+    Date limit = instant_is(c->due) ? date_add_days(instant_date(c->due), -1) : DATE_NONE;
     Str name, role;
-    TRY(owner_words(db, a, c, today, &name, &role));
+    TRY(owner_words(db, a, c, instant_date(s->now), &name, &role));
     return dialogue_issue_put(
         db, a, c->home, c->id, c->place, c->number, number_seq(c->number), state->name, !state->final, state->held,
-        json_flag(c->facts, S("shown")), c->due, json_text(c->facts, S("public_text")), json_text(c->facts, S("answer")),
-        name, role, fact_date(c, state->held ? S("next_on") : S("limit_on")), instant_date(c->opened),
-        state->final ? today : DATE_NONE, json_text(c->facts, S("grade")), json_text(c->facts, S("where_to")),
+        dialogue_may_show(c->facts), c->due, json_text(c->facts, S("public_text")), json_text(c->facts, S("answer")),
+        name, role, limit, instant_date(c->opened), state->final ? instant_date(c->entered) : DATE_NONE, json_text(c->facts, S("grade")), json_text(c->facts, S("where_to")),
         json_text(c->facts, S("changed_rule")), NULL);
 }
 

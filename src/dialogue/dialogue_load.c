@@ -12,7 +12,7 @@ Err dialogue_load_latest(Db *db UNUSED, Arena *a, const Case *c, const Step *s, 
 
 Err dialogue_load_owner(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value)
 {
-    PersonId owner = {json_int(s->facts, S("owner"), 0)};
+    PersonId owner = {json_int(c->facts, S("owner"), 0)};
     const Office *offices;
     size_t count;
     TRY(access_offices_of(db, a, house()->roles, c->home, owner, instant_date(s->now), &offices, &count));
@@ -23,10 +23,33 @@ Err dialogue_load_owner(Db *db, Arena *a, const Case *c, const Step *s, void **r
     return NULL;
 }
 
-Err dialogue_load_target(Db *db, Arena *a, const Case *c UNUSED, const Step *s, void **ret_value)
+static bool is_of_committee(const Actor *who, PlaceCode place)
+{
+    return access_acts_as(house()->roles, who, S("village_supervision_committee"), place);
+}
+
+/* The hand is whoever signed on paper, in any office of his, or the actor in the office he acts in. */
+Err dialogue_load_checker(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value)
+{
+    const Office *offices = NULL;
+    size_t count = 0;
+    bool *of_committee = ARENA_NEW(a, bool);
+    if (s->signer.v)
+        TRY(access_offices_of(db, a, house()->roles, c->home, s->signer, instant_date(s->now), &offices, &count));
+    else
+        *of_committee = is_of_committee(s->who, c->place);
+    for (size_t i = 0; i < count; i++) {
+        Actor signer = {.kind = ACTOR_PERSON, .home = c->home, .person = s->signer, .acting = &offices[i]};
+        *of_committee |= is_of_committee(&signer, c->place);
+    }
+    *ret_value = of_committee;
+    return NULL;
+}
+
+Err dialogue_load_target(Db *db, Arena *a, const Case *c, const Step *s UNUSED, void **ret_value)
 {
     const Case *target;
-    TRY(process_by_number(db, a, house()->engine, json_text(s->facts, S("merged_into")), &target));
+    TRY(process_by_number(db, a, house()->engine, json_text(c->facts, S("merged_into")), &target));
     *ret_value = (void *)(uintptr_t)target;
     return NULL;
 }

@@ -8,13 +8,16 @@ static const Guard guards[] = {
     {S("dialogue.limit_by_kind"), dialogue_load_latest, dialogue_limit_by_kind},
     {S("dialogue.owner_in_office"), dialogue_load_owner, dialogue_owner_in_office},
     {S("dialogue.asker_agrees"), NULL, dialogue_asker_agrees},
-    {S("dialogue.checker_by_class"), NULL, dialogue_checker_by_class},
+    {S("dialogue.checker_by_class"), dialogue_load_checker, dialogue_checker_by_class},
+    {S("dialogue.on_the_spot"), NULL, dialogue_on_the_spot},
     {S("dialogue.grade_is_good"), NULL, dialogue_grade_is_good},
     {S("dialogue.may_close"), NULL, dialogue_may_close},
     {S("dialogue.extension"), NULL, dialogue_extension},
     {S("dialogue.hold_within"), NULL, dialogue_hold_within},
     {S("dialogue.merge_target"), dialogue_load_target, dialogue_merge_target},
     {S("dialogue.meeting_day"), NULL, dialogue_meeting_day},
+    {S("dialogue.told_in_time"), NULL, dialogue_told_in_time},
+    {S("dialogue.heads_agree"), NULL, dialogue_heads_agree},
 };
 
 static const Subscriber subscribers[] = {

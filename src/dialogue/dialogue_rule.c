@@ -5,7 +5,7 @@
  */
 #include "dialogue/dialogue_rule.h"
 
-enum { HOLD_DAYS_MAX = 90, EXTENSION_DAYS_MAX = 30 };
+enum { HOLD_DAYS_MAX = 90, EXTENSION_DAYS_MAX = 30, VILLAGER_MEETING_DAYS = 10, REP_MEETING_DAYS = 5 };
 
 static bool fact_date(const Json *facts, Str name, Date *ret_date)
 {
@@ -33,11 +33,11 @@ Date dialogue_latest_limit(const Engine *e, Str kind, Instant now)
     return date_add_days(instant_date(end), -1); /* the limit ends at 24:00, which is the next day's midnight */
 }
 
-Err dialogue_limit_by_kind(Arena *a, const Case *c UNUSED, const Step *s, const void *value)
+Err dialogue_limit_by_kind(Arena *a, const Case *c, const Step *s, const void *value)
 {
     const Date *latest = value;
     Date limit;
-    if (!fact_date(s->facts, S("limit_on"), &limit))
+    if (!fact_date(c->facts, S("limit_on"), &limit))
         return ERR(a, ERR_INPUT, "err.dialogue.limit_missing", .field = S("limit_on"));
     if (limit.day < instant_date(s->now).day)
         return ERR(a, ERR_INPUT, "err.dialogue.limit_past", .field = S("limit_on"), .args = {date_plain(a, limit)});
@@ -63,20 +63,34 @@ Err dialogue_asker_agrees(Arena *a, const Case *c, const Step *s UNUSED, const v
     return NULL;
 }
 
-/* Finance and party matters are checked by the supervision committee; others by a pioneer as well (close-out rule 3). */
-Err dialogue_checker_by_class(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+/* Finance and party matters are checked by the supervision committee; others by a pioneer as well (close-out rule 3).
+ * `value`: the hand is one of the committee. */
+Err dialogue_checker_by_class(Arena *a, const Case *c, const Step *s UNUSED, const void *value)
 {
-    bool pioneer = s->who->acting && str_eq(s->who->acting->role->code, S("grid_pioneer"));
-    if (pioneer && !str_eq(json_text(c->facts, S("class")), S("government")))
+    bool of_committee = *(const bool *)value;
+    if (!of_committee && !str_eq(json_text(c->facts, S("class")), S("government")))
         return ERR(a, ERR_RULE, "err.dialogue.committee_must_look");
     return NULL;
 }
 
-Err dialogue_grade_is_good(Arena *a, const Case *c UNUSED, const Step *s, const void *value UNUSED)
+Err dialogue_grade_is_good(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
 {
-    Str grade = json_text(s->facts, S("grade"));
+    Str grade = json_text(c->facts, S("grade"));
     if (!str_eq(grade, S("satisfied")) && !str_eq(grade, S("basically")))
         return ERR(a, ERR_RULE, "err.dialogue.not_satisfied", .field = S("grade"));
+    return NULL;
+}
+
+/* "On the spot" is face to face and on the same day; everything else goes through the ledger. */
+Err dialogue_on_the_spot(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+{
+    static const Str sources[] = {S("meeting"), S("visit"), S("phone")};
+    Str source = json_text(c->facts, S("source"));
+    bool face_to_face = false;
+    for (size_t i = 0; i < COUNT_OF(sources); i++)
+        face_to_face |= str_eq(sources[i], source);
+    if (!face_to_face || instant_date(c->opened).day != instant_date(s->now).day)
+        return ERR(a, ERR_RULE, "err.dialogue.not_on_spot");
     return NULL;
 }
 
@@ -90,10 +104,10 @@ Err dialogue_may_close(Arena *a, const Case *c, const Step *s UNUSED, const void
     return NULL;
 }
 
-Err dialogue_extension(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+Err dialogue_extension(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
 {
     Date after, before = date_add_days(instant_date(c->due), -1); /* the facts are the new ones already */
-    if (!instant_is(c->due) || !fact_date(s->facts, S("limit_on"), &after))
+    if (!instant_is(c->due) || !fact_date(c->facts, S("limit_on"), &after))
         return ERR(a, ERR_INPUT, "err.dialogue.limit_missing", .field = S("limit_on"));
     if (after.day <= before.day || after.day > before.day + EXTENSION_DAYS_MAX)
         return ERR(a, ERR_RULE, "err.dialogue.extension", .field = S("limit_on"),
@@ -101,10 +115,10 @@ Err dialogue_extension(Arena *a, const Case *c, const Step *s, const void *value
     return NULL;
 }
 
-Err dialogue_hold_within(Arena *a, const Case *c UNUSED, const Step *s, const void *value UNUSED)
+Err dialogue_hold_within(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
 {
     Date next, today = instant_date(s->now);
-    if (!fact_date(s->facts, S("next_on"), &next))
+    if (!fact_date(c->facts, S("next_on"), &next))
         return ERR(a, ERR_INPUT, "err.dialogue.next_missing", .field = S("next_on"));
     if (next.day <= today.day || next.day > today.day + HOLD_DAYS_MAX)
         return ERR(a, ERR_RULE, "err.dialogue.hold_long", .field = S("next_on"),
@@ -115,8 +129,8 @@ Err dialogue_hold_within(Arena *a, const Case *c UNUSED, const Step *s, const vo
 Err dialogue_merge_target(Arena *a, const Case *c, const Step *s UNUSED, const void *value)
 {
     const Case *target = value;
-    if (!target || target->place.v != c->place.v || target->id.v == c->id.v || target->process != c->process ||
-        target->process->states[target->state].final)
+    if (!target || target->place.v != c->place.v || target->id.v == c->id.v ||
+        !str_eq(target->process->name, c->process->name) || target->process->states[target->state].final)
         return ERR(a, ERR_RULE, "err.dialogue.merge_target", .field = S("merged_into"));
     return NULL;
 }
@@ -129,7 +143,42 @@ Err dialogue_meeting_day(Arena *a, const Case *c, const Step *s, const void *val
     return NULL;
 }
 
+/* Days between the notice and the meeting (villagers: Villagers' Committees Law; representatives: Shandong measures). */
+static int32_t notice_days(Str kind)
+{
+    if (str_eq(kind, S("villager_meeting")))
+        return VILLAGER_MEETING_DAYS;
+    return str_eq(kind, S("villager_rep_meeting")) ? REP_MEETING_DAYS : 0;
+}
+
+Err dialogue_told_in_time(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+{
+    Date told, today = instant_date(s->now), held;
+    if (!fact_date(c->facts, S("told_on"), &told))
+        told = today;
+    if (told.day > today.day)
+        return ERR(a, ERR_INPUT, "err.dialogue.told_ahead", .field = S("told_on"));
+    Date first = date_add_days(told, notice_days(json_text(c->facts, S("kind"))));
+    if (fact_date(c->facts, S("held_on"), &held) && held.day < first.day)
+        return ERR(a, ERR_RULE, "err.dialogue.told_late", .field = S("held_on"), .args = {date_plain(a, first)});
+    return NULL;
+}
+
+Err dialogue_heads_agree(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
+{
+    int64_t entitled = json_int(c->facts, S("due_count"), 0), present = json_int(c->facts, S("head_count"), 0);
+    if (entitled > 0 && present > entitled)
+        return ERR(a, ERR_RULE, "err.dialogue.heads", .field = S("head_count"),
+                   .args = {i64_plain(a, present), i64_plain(a, entitled)});
+    return NULL;
+}
+
+bool dialogue_may_show(const Json *facts)
+{
+    return json_flag(facts, S("shown")) && json_flag(facts, S("may_publish")) && json_text(facts, S("public_text")).len;
+}
+
 Err dialogue_is_shown(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
 {
-    return json_flag(c->facts, S("shown")) ? NULL : ERR(a, ERR_MISSING, "err.dialogue.not_shown");
+    return dialogue_may_show(c->facts) ? NULL : ERR(a, ERR_MISSING, "err.dialogue.not_shown");
 }

@@ -4,6 +4,9 @@
 
 #include "dialogue/dialogue.h"
 
+/* The asker agreed, there is a text, and another hand looked at it. */
+bool dialogue_may_show(const Json *facts);
+
 /* The last day a limit may be set to: 3 workdays for a question, 7 for help and suggestions, 15 for complaints. */
 Date dialogue_latest_limit(const Engine *e, Str kind, Instant now);
 
@@ -11,10 +14,13 @@ Err dialogue_limit_by_kind(Arena *a, const Case *c, const Step *s, const void *v
 Err dialogue_owner_in_office(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_asker_agrees(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_checker_by_class(Arena *a, const Case *c, const Step *s, const void *value);
+Err dialogue_on_the_spot(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_grade_is_good(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_may_close(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_extension(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_hold_within(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_merge_target(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_meeting_day(Arena *a, const Case *c, const Step *s, const void *value);
+Err dialogue_told_in_time(Arena *a, const Case *c, const Step *s, const void *value);
+Err dialogue_heads_agree(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_is_shown(Arena *a, const Case *c, const Step *s, const void *value);
