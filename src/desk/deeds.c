@@ -147,11 +147,12 @@ Str desk_case_href(Arena *a, const Case *c)
     return arena_printf(a, "/case/%.*s", STR_ARG(c->number));
 }
 
+/* What is sealed is entered for others only by those it names: whom it is about may sit in the same office. */
 bool desk_may_open(const Request *q, const Process *p, PlaceCode where)
 {
     for (size_t i = 0; i < p->opened_by_count; i++) {
         Str role = p->opened_by[i].role;
-        if (str_eq(role, S("anyone")) || access_acts_as(house()->roles, q->who, role, where))
+        if ((str_eq(role, S("anyone")) && !p->sealed) || access_acts_as(house()->roles, q->who, role, where))
             return access_may(q->who, S("case.write"), where);
     }
     return false;

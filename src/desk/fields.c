@@ -303,13 +303,18 @@ static bool is_needed(const DeskAsk *ask, const Field *f)
     return needed || (x && x->reason && str_eq(f->name, S("reason")));
 }
 
+/* Beside the field its name need not be said again. */
 static void fill_faults(const Drawing *d, FormField *field)
 {
     const DeskFaults *all = d->ask->faults;
+    Str name = WEB_FILL(d->q, "desk.field_wrong", field->label, S(""));
     FormLine *lines = ARENA_ARRAY(d->q->arena, FormLine, all ? all->count : 0);
-    for (size_t i = 0; all && i < all->count; i++)
+    for (size_t i = 0; all && i < all->count; i++) {
+        Str reason = all->at[i].reason;
         if (str_eq(all->at[i].field, d->f->name))
-            lines[field->faults_count++] = (FormLine){.reason = all->at[i].reason, .hint = all->at[i].hint};
+            lines[field->faults_count++] = (FormLine){.reason = str_starts(reason, name) ? str_from(reason, name.len) : reason,
+                                                      .hint = all->at[i].hint};
+    }
     field->faults = lines;
 }
 

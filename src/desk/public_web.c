@@ -100,8 +100,6 @@ Err desk_get_document(const Request *q, Response *r)
         return desk_missing(q);
     TRY(find_shown(q, &c));
     TRY(process_document(q->db, q->arena, c->home, c->id, version, &d));
-    if (!d)
-        return desk_missing(q);
     if (d->withdrawn.len || !d->bytes.len)
         return ERR(q->arena, ERR_MISSING, "err.desk.withdrawn", .args = {d->withdrawn});
     web_bytes(r, "application/json; charset=utf-8", d->bytes);

@@ -125,8 +125,11 @@ Err desk_proven_event(const Request *q, const Case *c, const Document **ret_docu
     const EventRow *events;
     size_t count;
     *ret_event = NULL;
-    TRY(process_document(q->db, q->arena, c->home, c->id, 0, ret_document));
-    if (*ret_document)
+    *ret_document = NULL;
+    Err e = process_document(q->db, q->arena, c->home, c->id, 0, ret_document);
+    if (e && e->code != ERR_MISSING)
+        return e;
+    if (!e)
         return record_get(q->db, q->arena, c->home, (*ret_document)->event, ret_event);
     TRY(record_of_case(q->db, q->arena, c->home, c->id, &events, &count));
     *ret_event = count ? &events[count - 1] : NULL;
