@@ -7,7 +7,7 @@
 
 typedef struct Audit {
     Db *db;
-    Arena *arena; /* of its own: the rows' memory is rewound */
+    Arena *arena; /* of its own: it is rewound row by row, and whoever is told may keep things in the caller's */
     const Engine *engine;
     Home home;
     RecordComplain complain;
@@ -23,13 +23,11 @@ static void say(const Audit *u, const char *table, Str row, const char *what)
 static Err audit_case(void *arg, const CaseRow *row)
 {
     const Audit *u = arg;
-    ArenaMark mark = arena_mark(u->arena);
     Str number = case_number(u->arena, row->place, row->letter, row->year, row->seq);
     const StepsRow *steps;
     Kept k;
     if (case_of_row(u->db, u->arena, u->engine, row, &k)) {
         say(u, "process_case", number, "does not fit its definition");
-        arena_rewind(u->arena, mark);
         return NULL;
     }
     TRY(process_audit_steps(u->db, u->arena, row->home, row->id, &steps));
@@ -41,14 +39,12 @@ static Err audit_case(void *arg, const CaseRow *row)
         say(u, "process_case", number, "owner differs from the facts");
     if (!str_eq(row->title, case_title(u->arena, k.c.process, k.c.facts)))
         say(u, "process_case", number, "title differs from the facts");
-    arena_rewind(u->arena, mark);
     return NULL;
 }
 
 static Err audit_document(void *arg, const DocumentRow *row)
 {
     const Audit *u = arg;
-    ArenaMark mark = arena_mark(u->arena);
     Str name = arena_printf(u->arena, "%lld/%lld", (long long)row->id.v, (long long)row->version);
     Digest kept = {0}, made = seal_sha256(row->bytes);
     bool whole = false;
@@ -61,37 +57,30 @@ static Err audit_document(void *arg, const DocumentRow *row)
     Err err = record_is_whole(u->db, u->arena, u->home, (uint64_t)row->event, &kept, &whole);
     if (err || !whole)
         say(u, "process_document", name, "the leaf that froze it says something else");
-    arena_rewind(u->arena, mark);
     return NULL;
 }
 
 static Err audit_figure(void *arg, const UnevenRow *row)
 {
     const Audit *u = arg;
-    ArenaMark mark = arena_mark(u->arena);
     Str name = arena_printf(u->arena, "%.*s %.*s %lld-%02lld", STR_ARG(row->metric), STR_ARG(place_plain(u->arena, row->place)),
                             (long long)row->month / 12, (long long)row->month % 12 + 1);
     u->complain(u->arg, S("process_figure"), name,
                 arena_printf(u->arena, "says %lld, the marks say %lld", (long long)row->stored, (long long)row->marked));
-    arena_rewind(u->arena, mark);
     return NULL;
 }
 
 static Err audit_orphan(void *arg, const OrphanRow *row)
 {
     const Audit *u = arg;
-    ArenaMark mark = arena_mark(u->arena);
     say(u, "process_case", i64_plain(u->arena, row->id.v), "its parent is missing");
-    arena_rewind(u->arena, mark);
     return NULL;
 }
 
 static Err audit_bare(void *arg, const BareRow *row)
 {
     const Audit *u = arg;
-    ArenaMark mark = arena_mark(u->arena);
     say(u, "process_case", i64_plain(u->arena, row->id.v), "its facts are missing");
-    arena_rewind(u->arena, mark);
     return NULL;
 }
 
@@ -105,9 +94,9 @@ Err process_fsck(Db *db, Arena *a, const Engine *e, Home home, RecordComplain co
     enum { AUDIT_ARENA = 64 * 1024 * 1024 };
     Audit u = {db, arena_new(AUDIT_ARENA), e, home, complain, arg};
     arena_defer(a, free_arena, u.arena);
-    TRY(process_audit_case(db, a, home, audit_case, &u));
-    TRY(process_audit_facts(db, a, home, audit_bare, &u));
-    TRY(process_audit_parent(db, a, home, audit_orphan, &u));
-    TRY(process_audit_document(db, a, home, audit_document, &u));
-    return process_audit_figure(db, a, home, audit_figure, &u);
+    TRY(process_audit_case(db, u.arena, home, audit_case, &u));
+    TRY(process_audit_facts(db, u.arena, home, audit_bare, &u));
+    TRY(process_audit_parent(db, u.arena, home, audit_orphan, &u));
+    TRY(process_audit_document(db, u.arena, home, audit_document, &u));
+    return process_audit_figure(db, u.arena, home, audit_figure, &u);
 }

@@ -1,0 +1,685 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The engine in a real store: each thing it must carry has a small process of its own. */
+#include "process_bench.h"
+
+TEST_MAIN
+
+/* -- a case, its number, its steps ------------------------------------------------------------------------------------ */
+
+TEST(a_case_has_a_number_an_object_and_a_version)
+{
+    World w = world();
+    const Case *c = open_case(&w, "path", &w.clerk, "{\"subject\":\"  修  路 \",\"check_role\":\"village_head\"}");
+    assert_str(c->number, S("371603106200-D-2026-1"));
+    assert_int_equal(c->object.len, 16);
+    assert_int_equal(c->version, 1);
+    assert_str(c->title, S("修 路"));
+    assert_str(due_of(&w, c), S("2026-09-13T00:00:00.000+08:00"));
+    const Case *second = open_case(&w, "path", &w.clerk, "{\"subject\":\"桥\",\"check_role\":\"village_head\"}");
+    assert_str(second->number, S("371603106200-D-2026-2"));
+    assert_false(str_eq(c->object, second->object));
+    const Case *found;
+    assert_ok(process_by_number(w.b.t.db, w.b.a, w.engine, second->number, &found));
+    assert_int_equal(found->id.v, second->id.v);
+    static const char *const unknown[] = {"371603106200-D-2026-3", "371603106200-D-2026", "x", "", "-", "371603106200-D-x-1"};
+    for (size_t i = 0; i < COUNT_OF(unknown); i++) {
+        assert_ok(process_by_number(w.b.t.db, w.b.a, w.engine, str_of(unknown[i]), &found));
+        assert_null(found);
+    }
+    world_end(&w);
+}
+
+TEST(every_kind_of_refusal_has_its_own_sentence)
+{
+    World w = world();
+    const Case *c = open_case(&w, "path", &w.clerk, "{\"subject\":\"修路\",\"check_role\":\"village_head\"}");
+    assert_refused(act(&w, &c, &w.stranger, "check", NULL), "err.process.missing");
+    assert_refused(act(&w, &c, &access_anyone, "check", NULL), "err.process.missing");
+    assert_refused(act(&w, &c, &w.secretary, "check", NULL), "err.process.not_yours");
+    assert_refused(act(&w, &c, &w.chair, "hand", NULL), "err.process.wrong_state");
+    assert_refused(act(&w, &c, &w.head, "fly", NULL), "err.process.no_action");
+    assert_refused(act(&w, &c, &w.head, "open", NULL), "err.process.no_action");
+    assert_refused(act_full(&w, &c, (Act){.action = "check", .who = &w.head, .version = 7}), "err.process.changed_meanwhile");
+    assert_refused(act(&w, &c, &w.head, "check", "{\"subject\":\"x\"}"), "err.process.field_not_now");
+    assert_refused(act(&w, &c, &w.head, "check", "{\"nothing\":\"x\"}"), "err.process.field_unknown");
+    const Case *ghost = &(Case){.id = {99}};
+    assert_refused(act(&w, &ghost, &w.head, "check", NULL), "err.process.missing");
+    assert_int_equal(look(&w, c)->version, 1);
+    const Case *none;
+    NewCase n = {.process = S("path"), .who = &w.head, .facts = facts_of(w.b.a, "{\"subject\":\"x\"}")};
+    assert_refused(open_full(&w, n, &none, NULL), "err.process.may_not_open");
+    n.process = S("nothing");
+    assert_refused(open_full(&w, n, &none, NULL), "err.process.no_process");
+    world_end(&w);
+}
+
+/* -- roles from facts; one person, one hand; paper --------------------------------------------------------------------- */
+
+TEST(a_field_names_the_role_that_acts)
+{
+    World w = world();
+    const Case *c = open_case(&w, "path", &w.clerk, "{\"subject\":\"路\",\"check_role\":\"branch_secretary\"}");
+    assert_refused(act(&w, &c, &w.head, "check", NULL), "err.process.not_yours");
+    assert_ok(act(&w, &c, &w.secretary, "check", NULL));
+    const Case *none;
+    NewCase n = {.process = S("path"), .who = &w.clerk,
+                 .facts = facts_of(w.b.a, "{\"subject\":\"x\",\"check_role\":\"emperor\"}")};
+    assert_refused(open_full(&w, n, &none, NULL), "err.process.value_role");
+    world_end(&w);
+}
+
+TEST(whoever_holds_two_offices_is_one_hand)
+{
+    World w = world();
+    /* The secretary is head as well: as head he checks, as secretary he may not hand over. */
+    appoint(&w.b, HOME, w.secretary.person, "village_head", VILLAGE);
+    Actor both = actor(&w.b, HOME, w.secretary.person), as_head = both, as_secretary = both;
+    for (size_t i = 0; i < both.office_count; i++) {
+        bool head = str_eq(both.offices[i].role->code, S("village_head"));
+        *(head ? &as_head : &as_secretary) = both;
+        (head ? &as_head : &as_secretary)->acting = &both.offices[i];
+    }
+    const Case *c = open_case(&w, "path", &w.clerk, "{\"subject\":\"路\",\"check_role\":\"village_head\"}");
+    assert_ok(act(&w, &c, &as_head, "check", NULL));
+    Str owner = arena_printf(w.b.a, "{\"owner\":%lld}", (long long)w.clerk.person.v);
+    assert_refused(act(&w, &c, &as_secretary, "hand", owner.at), "err.process.one_hand");
+    assert_ok(act(&w, &c, &w.chair, "hand", owner.at));
+    assert_int_equal(c->owner.v, w.clerk.person.v);
+    assert_refused(act(&w, &c, &w.head, "close", NULL), "err.process.not_yours");
+    assert_ok(act(&w, &c, &w.clerk, "close", NULL));
+    assert_refused(act(&w, &c, &w.clerk, "close", NULL), "err.process.at_rest");
+    world_end(&w);
+}
+
+TEST(an_act_on_paper_names_signer_and_typist)
+{
+    World w = world();
+    const Case *c = open_case(&w, "path", &w.clerk, "{\"subject\":\"路\",\"check_role\":\"village_head\"}");
+    Act paper = {.action = "check", .who = &w.clerk, .signer = w.secretary.person};
+    assert_refused(act_full(&w, &c, paper), "err.process.signer_not_in_office");
+    paper.signer = w.clerk.person;
+    assert_refused(act_full(&w, &c, paper), "err.process.signer_not_in_office");
+    paper.signer = w.head.person;
+    paper.who = &w.stranger;
+    assert_refused(act_full(&w, &c, paper), "err.process.missing");
+    paper.who = &w.clerk;
+    assert_ok(act_full(&w, &c, paper));
+    assert_refused(act_full(&w, &c, (Act){.action = "hand", .who = &w.clerk, .signer = w.chair.person,
+                                          .facts = "{\"owner\":1}"}), "err.process.not_on_paper");
+    const EventRow *events;
+    size_t count;
+    assert_ok(record_of_case(w.b.t.db, w.b.a, HOME, c->id, &events, &count));
+    assert_int_equal(count, 2);
+    assert_str(events[0].kind, S("test.open"));
+    assert_str(events[1].kind, S("test.check"));
+    assert_str(events[1].office, S("village_head"));
+    assert_int_equal(events[1].person.v, w.head.person.v);
+    Str data = arena_printf(w.b.a, "{\"signer\":%lld,\"to\":\"checked\",\"typist\":%lld}", (long long)w.head.person.v,
+                            (long long)w.clerk.person.v);
+    assert_str(events[1].data, data);
+    world_end(&w);
+}
+
+/* -- collective actions ------------------------------------------------------------------------------------------------- */
+
+TEST(a_majority_of_the_members_carries_it)
+{
+    World w = world();
+    const Case *c = open_case(&w, "vote", &w.clerk, "{\"text\":\"公约\"}");
+    assert_ok(act(&w, &c, &w.clerk, "submit", NULL));
+    assert_refused(act(&w, &c, &w.clerk, "pass", NULL), "err.process.not_yours");
+    int64_t seen = c->version;
+    assert_ok(act_full(&w, &c, (Act){.action = "pass", .who = &w.member_one, .version = seen}));
+    assert_str(state_of(&w, c), S("review"));
+    assert_refused(act(&w, &c, &w.member_one, "pass", NULL), "err.process.signed_already");
+    /* The second looked at the page before the first had signed: co-signers do not disturb each other. */
+    assert_ok(act_full(&w, &c, (Act){.action = "pass", .who = &w.clerk, .signer = w.chair.person, .version = seen}));
+    assert_str(state_of(&w, c), S("final_review"));
+    assert_refused(act_full(&w, &c, (Act){.action = "seal", .who = &w.member_two, .version = seen}),
+                   "err.process.changed_meanwhile");
+    assert_ok(act(&w, &c, &w.member_two, "seal", NULL));
+    assert_ok(act(&w, &c, &w.member_one, "seal", NULL));
+    assert_str(state_of(&w, c), S("final_review"));
+    assert_ok(act(&w, &c, &w.chair, "seal", NULL));
+    assert_str(state_of(&w, c), S("passed"));
+    world_end(&w);
+}
+
+TEST(one_refusal_returns_it_and_signatures_begin_anew)
+{
+    World w = world();
+    const Case *c = open_case(&w, "vote", &w.clerk, "{\"text\":\"公约\"}");
+    assert_ok(act(&w, &c, &w.clerk, "submit", NULL));
+    assert_ok(act(&w, &c, &w.member_one, "pass", NULL));
+    assert_refused(act(&w, &c, &w.member_two, "return", NULL), "err.process.needed");
+    assert_ok(act(&w, &c, &w.member_two, "return", "{\"reason\":\"数字不对\"}"));
+    assert_str(state_of(&w, c), S("draft"));
+    assert_ok(act(&w, &c, &w.clerk, "submit", NULL));
+    assert_ok(act(&w, &c, &w.member_one, "pass", NULL));
+    assert_str(state_of(&w, c), S("review"));
+    assert_ok(act(&w, &c, &w.member_two, "pass", NULL));
+    assert_str(state_of(&w, c), S("final_review"));
+    world_end(&w);
+}
+
+TEST(whom_another_rule_bars_is_not_counted)
+{
+    World w = world();
+    const Case *c = open_case(&w, "vote", &w.clerk, "{\"text\":\"公约\"}");
+    assert_ok(act(&w, &c, &w.member_one, "submit", NULL));
+    assert_refused(act(&w, &c, &w.member_one, "pass", NULL), "err.process.one_hand");
+    /* Two are left: a majority of two is two. */
+    assert_ok(act(&w, &c, &w.member_two, "pass", NULL));
+    assert_str(state_of(&w, c), S("review"));
+    assert_ok(act(&w, &c, &w.chair, "pass", NULL));
+    assert_str(state_of(&w, c), S("final_review"));
+    world_end(&w);
+}
+
+/* -- waits ---------------------------------------------------------------------------------------------------------------- */
+
+TEST(waits_count_from_states_and_days)
+{
+    World w = world(); /* 7 September */
+    const Case *c = open_case(&w, "wait", &w.clerk, "{\"notice_on\":\"2026-09-01\"}");
+    assert_str(due_of(&w, c), S("none"));
+    assert_refused(act(&w, &c, &w.clerk, "soon", NULL), "err.process.day_unknown");
+    assert_ok(act(&w, &c, &w.clerk, "move", "{\"meeting_on\":\"9月20日\"}"));
+    assert_str(due_of(&w, c), S("2026-09-21T00:00:00.000+08:00"));
+    Err early = act(&w, &c, &w.clerk, "notice", NULL);
+    assert_str(early->key, S("err.process.not_yet"));
+    assert_str(early->args[0], S("2026-09-13")); /* five full days after the 7th */
+    later(&w, 5);
+    assert_refused(act(&w, &c, &w.clerk, "notice", NULL), "err.process.not_yet");
+    w.now.ms = date_start(instant_date((Instant){w.now.ms + day_ms})).ms; /* 13 September 00:00 */
+    assert_ok(act(&w, &c, &w.clerk, "notice", NULL));
+    assert_str(due_of(&w, c), S("2026-09-19T00:00:00.000+08:00")); /* two days before the meeting */
+    assert_refused(act(&w, &c, &w.clerk, "meet", NULL), "err.process.not_yet");
+    later(&w, 7);
+    assert_ok(act(&w, &c, &w.clerk, "meet", NULL));
+    assert_str(due_of(&w, c), S("2026-09-11T00:00:00.000+08:00")); /* three workdays after it was posted: long ago */
+    assert_ok(act(&w, &c, &w.clerk, "close", NULL));
+    world_end(&w);
+}
+
+TEST(a_day_before_opens_its_window_at_midnight)
+{
+    World w = world();
+    const Case *c = open_case(&w, "wait", &w.clerk, "{}");
+    assert_ok(act(&w, &c, &w.clerk, "move", "{\"meeting_on\":\"2026-09-20\"}"));
+    w.now.ms = date_start((Date){instant_date(w.now).day + 10}).ms - 1; /* the 16th, its last moment */
+    assert_refused(act(&w, &c, &w.clerk, "soon", NULL), "err.process.not_yet");
+    w.now.ms++;
+    assert_ok(act(&w, &c, &w.clerk, "soon", NULL));
+    world_end(&w);
+}
+
+/* -- children ------------------------------------------------------------------------------------------------------------- */
+
+TEST(a_parent_waits_for_its_children)
+{
+    World w = world();
+    const Case *c = open_case(&w, "project", &w.clerk, "{\"subject\":\"水渠\"}");
+    assert_ok(act(&w, &c, &w.clerk, "split", "{\"held_on\":\"2026-09-15\"}"));
+    assert_ok(act(&w, &c, &w.clerk, "split", NULL));
+    const Case *const *children;
+    size_t count;
+    assert_ok(process_children(w.b.t.db, w.b.a, w.engine, HOME, c->id, &children, &count));
+    assert_int_equal(count, 2);
+    assert_str(json_text(children[0]->facts, S("subject")), S("水渠"));
+    assert_str(due_of(&w, children[0]), S("2026-09-18T00:00:00.000+08:00"));
+    Err waits = act(&w, &c, &w.clerk, "close", NULL);
+    assert_str(waits->key, S("err.process.children"));
+    assert_str(waits->args[0], S("2"));
+    const Case *first = children[0], *second = children[1];
+    assert_refused(act(&w, &first, &w.clerk, "close", NULL), "err.process.not_yet");
+    later(&w, 2);
+    assert_ok(act(&w, &first, &w.clerk, "close", NULL));
+    assert_refused(act(&w, &c, &w.clerk, "close", NULL), "err.process.children");
+    assert_ok(act(&w, &second, &w.clerk, "close", NULL));
+    assert_ok(act(&w, &c, &w.clerk, "close", NULL));
+    world_end(&w);
+}
+
+/* -- many at once ---------------------------------------------------------------------------------------------------------- */
+
+static Err job_many(Db *db, Arena *a, void *arg)
+{
+    Act *x = arg;
+    Step s = {.action = str_of(x->action), .who = x->who, .now = x->w->now, .facts = facts_of(a, x->facts)};
+    return process_advance_many(db, a, x->w->engine, HOME, x->ids, x->done, &s, x->refusals);
+}
+
+TEST(many_cases_move_together_or_not_at_all)
+{
+    World w = world();
+    Act *x = ARENA_NEW(w.b.a, Act);
+    *x = (Act){.w = &w, .action = "post", .who = &w.clerk, .done = 5};
+    const Case *cases[5];
+    for (size_t i = 0; i < 5; i++) {
+        cases[i] = open_case(&w, "notice", &w.clerk, "{\"subject\":\"通知\",\"kind\":\"rule\"}");
+        x->ids[i] = cases[i]->id;
+    }
+    assert_ok(act(&w, &cases[3], &w.clerk, "post", NULL));
+    assert_refused(store_write(w.b.t.store, w.b.a, job_many, x), "err.process.some_refused");
+    for (size_t i = 0; i < 5; i++) {
+        if (i == 3)
+            assert_str(x->refusals[i]->key, S("err.process.wrong_state"));
+        else
+            assert_null(x->refusals[i]);
+        assert_str(state_of(&w, cases[i]), i == 3 ? S("posted") : S("draft"));
+    }
+    x->ids[3] = x->ids[2]; /* the same case twice: nothing is done */
+    x->done = 4;
+    assert_refused(store_write(w.b.t.store, w.b.a, job_many, x), "err.process.some_refused");
+    assert_str(state_of(&w, cases[0]), S("draft"));
+    x->ids[3] = cases[4]->id;
+    assert_ok(store_write(w.b.t.store, w.b.a, job_many, x));
+    for (size_t i = 0; i < 5; i++)
+        assert_str(state_of(&w, cases[i]), S("posted"));
+    x->action = "correct";
+    assert_refused(store_write(w.b.t.store, w.b.a, job_many, x), "err.process.some_refused");
+    assert_str(x->refusals[0]->key, S("err.process.not_many"));
+    x->done = LIMIT_CASES_AT_ONCE + 1;
+    assert_refused(store_write(w.b.t.store, w.b.a, job_many, x), "err.process.many");
+    x->done = 0;
+    assert_refused(store_write(w.b.t.store, w.b.a, job_many, x), "err.process.many");
+    world_end(&w);
+}
+
+TEST(two_hundred_at_once)
+{
+    World w = world();
+    Act *x = ARENA_NEW(w.b.a, Act);
+    *x = (Act){.w = &w, .action = "post", .who = &w.clerk, .done = LIMIT_CASES_AT_ONCE};
+    for (size_t i = 0; i < x->done; i++)
+        x->ids[i] = open_case(&w, "notice", &w.clerk, "{\"subject\":\"通知\",\"kind\":\"rule\"}")->id;
+    assert_ok(store_write(w.b.t.store, w.b.a, job_many, x));
+    assert_int_equal(world_notes, LIMIT_CASES_AT_ONCE);
+    world_end(&w);
+}
+
+/* -- hold, extend, redo, hand up, join ---------------------------------------------------------------------------------------- */
+
+static Actor by_slip(World *w, Str slip)
+{
+    Actor asker;
+    assert_ok(access_slip_open(w->b.t.db, w->b.a, slip, w->now, &asker));
+    return asker;
+}
+
+TEST(ceilings_hold_and_lead_on)
+{
+    World w = world();
+    const Case *c;
+    Str slip;
+    NewCase n = {.process = S("ladder"), .who = &access_anyone, .facts = facts_of(w.b.a, "{\"detail\":\"路灯坏了\"}")};
+    assert_ok(open_full(&w, n, &c, &slip));
+    assert_true(slip.len >= 8);
+    Actor asker = by_slip(&w, slip);
+    assert_true(process_may_see(w.engine, &asker, c));
+    assert_str(due_of(&w, c), S("2026-09-16T00:00:00.000+08:00")); /* 8 days */
+    assert_ok(act(&w, &c, &w.clerk, "extend", "{\"reason\":\"等配件\"}"));
+    assert_str(due_of(&w, c), S("2026-09-18T00:00:00.000+08:00"));
+    assert_refused(act(&w, &c, &w.clerk, "extend", "{\"reason\":\"再等\"}"), "err.process.at_most");
+    assert_ok(act(&w, &c, &w.clerk, "remark", "{\"reason\":\"联系了\"}"));
+    assert_str(due_of(&w, c), S("2026-09-18T00:00:00.000+08:00")); /* staying keeps the limit */
+    assert_ok(act(&w, &c, &w.secretary, "hold", "{\"limit_on\":\"2026-09-30\",\"reason\":\"等钱\"}"));
+    assert_str(due_of(&w, c), S("2026-10-01T00:00:00.000+08:00"));
+    assert_ok(act(&w, &c, &w.secretary, "resume", NULL));
+    assert_str(due_of(&w, c), S("2026-09-11T00:00:00.000+08:00"));
+    later(&w, 1);
+    assert_ok(act(&w, &c, &w.clerk, "claim", NULL));
+    assert_ok(act(&w, &c, &asker, "redo", NULL));
+    assert_str(due_of(&w, c), S("2026-09-11T00:00:00.000+08:00")); /* half of three days: two, from the 8th */
+    assert_ok(act(&w, &c, &w.clerk, "claim", NULL));
+    assert_ok(act(&w, &c, &asker, "redo", NULL));
+    assert_str(due_of(&w, c), S("2026-09-10T00:00:00.000+08:00")); /* half of that */
+    assert_ok(act(&w, &c, &w.clerk, "claim", NULL));
+    assert_ok(act(&w, &c, &asker, "redo", NULL)); /* the third time it goes up */
+    assert_str(state_of(&w, c), S("above"));
+    assert_ok(act(&w, &c, &w.town_desk, "town_done", NULL));
+    assert_refused(act(&w, &c, &asker, "good", "{\"grade\":\"fine\"}"), "err.process.value_choice");
+    assert_ok(act(&w, &c, &asker, "good", "{\"grade\":\"good\",\"may_publish\":true}"));
+    assert_refused(act(&w, &c, &w.clerk, "remark", "{\"reason\":\"x\"}"), "err.process.at_rest"); /* any, but final */
+    assert_ok(act(&w, &c, &asker, "reopen", NULL));
+    assert_ok(act(&w, &c, &w.clerk, "join", "{\"joined_with\":\"371603106200-G-2026-1\"}"));
+    assert_refused(act(&w, &c, &asker, "reopen", NULL), "err.process.at_most");
+    world_end(&w);
+}
+
+TEST(a_slip_opens_its_own_case_alone)
+{
+    World w = world();
+    const Case *one, *two;
+    Str slip, none;
+    NewCase n = {.process = S("ladder"), .who = &access_anyone, .facts = facts_of(w.b.a, "{\"detail\":\"路灯\"}")};
+    assert_ok(open_full(&w, n, &one, &slip));
+    n.who = &w.clerk;
+    assert_ok(open_full(&w, n, &two, &none));
+    assert_int_equal(none.len, 0); /* the clerk has an account */
+    assert_int_equal(two->asker.v, w.clerk.person.v);
+    n.on_behalf = S("张大娘");
+    const Case *three;
+    Str hers;
+    assert_ok(open_full(&w, n, &three, &hers));
+    assert_true(hers.len >= 8);
+    assert_int_equal(three->asker.v, 0); /* written down for somebody: the clerk is not who asked */
+    Actor asker = by_slip(&w, slip);
+    assert_false(process_may_see(w.engine, &asker, two));
+    assert_refused(act(&w, &two, &asker, "redo", NULL), "err.process.missing");
+    world_end(&w);
+}
+
+TEST(only_the_asker_says_what_may_be_published)
+{
+    World w = world();
+    const Case *c;
+    Str slip;
+    NewCase n = {.process = S("ladder"), .who = &w.clerk, .on_behalf = S("李大爷"),
+                 .facts = facts_of(w.b.a, "{\"detail\":\"路灯\",\"may_publish\":\"是\"}")};
+    assert_refused(open_full(&w, n, &c, &slip), "err.process.field_not_now"); /* a later step asks for it */
+    n.facts = facts_of(w.b.a, "{\"detail\":\"路灯\"}");
+    assert_ok(open_full(&w, n, &c, &slip));
+    Actor asker = by_slip(&w, slip);
+    assert_ok(act(&w, &c, &w.clerk, "claim", NULL));
+    assert_ok(act(&w, &c, &asker, "good", "{\"grade\":\"good\",\"may_publish\":\"是\"}"));
+    assert_true(json_flag(c->facts, S("may_publish")));
+    world_end(&w);
+}
+
+/* -- documents, marks, found, sealed, shown, guards, listeners ------------------------------------------------------------------ */
+
+TEST(a_document_is_frozen_in_versions)
+{
+    World w = world();
+    const Case *c = open_case(&w, "notice", &w.clerk, "{\"subject\":\"秋收\",\"kind\":\"plan\"}");
+    assert_false(c->shown);
+    assert_ok(act(&w, &c, &w.clerk, "post", "{\"rows\":[{\"what\":\"租金\",\"amount\":\"1,234.5\"}],\"heads\":\"12\"}"));
+    assert_true(c->shown);
+    assert_ok(act(&w, &c, &w.clerk, "correct", "{\"subject\":\"秋种\"}"));
+    assert_false(c->shown);
+    assert_ok(act(&w, &c, &w.clerk, "post", NULL));
+    const Document *first, *newest, *all;
+    size_t count;
+    assert_ok(process_documents(w.b.t.db, w.b.a, HOME, c->id, &all, &count));
+    assert_int_equal(count, 2);
+    assert_ok(process_document(w.b.t.db, w.b.a, HOME, c->id, 1, &first));
+    assert_ok(process_document(w.b.t.db, w.b.a, HOME, c->id, 0, &newest));
+    assert_int_equal(newest->version, 2);
+    assert_str(first->bytes,
+               S("{\"heads\":12,\"kind\":\"plan\",\"rows\":[{\"amount\":123450,\"what\":\"租金\"}],\"subject\":\"秋收\"}"));
+    Digest made = seal_sha256(first->bytes);
+    assert_memory_equal(made.at, first->hash.at, sizeof made.at);
+    bool whole;
+    assert_ok(record_is_whole(w.b.t.db, w.b.a, HOME, first->event, &first->hash, &whole));
+    assert_true(whole);
+    assert_refused(process_document(w.b.t.db, w.b.a, HOME, c->id, 3, &first), "err.process.no_document");
+    world_end(&w);
+}
+
+static Err job_withdraw(Db *db, Arena *a, void *arg)
+{
+    Act *x = arg;
+    return process_withdraw(db, a, HOME, x->id, x->version, x->on_behalf);
+}
+
+TEST(a_withdrawal_drops_the_bytes_and_keeps_hash_and_reason)
+{
+    World w = world();
+    const Case *c = open_case(&w, "notice", &w.clerk, "{\"subject\":\"秋收\",\"kind\":\"plan\"}");
+    assert_ok(act(&w, &c, &w.clerk, "post", NULL));
+    const Document *before, *after;
+    assert_ok(process_document(w.b.t.db, w.b.a, HOME, c->id, 1, &before));
+    Act x = {.id = c->id, .version = 1};
+    assert_refused(store_write(w.b.t.store, w.b.a, job_withdraw, &x), "err.process.needed");
+    x.on_behalf = S("有电话号码");
+    assert_ok(store_write(w.b.t.store, w.b.a, job_withdraw, &x));
+    assert_refused(store_write(w.b.t.store, w.b.a, job_withdraw, &x), "err.process.no_document");
+    assert_ok(process_document(w.b.t.db, w.b.a, HOME, c->id, 1, &after));
+    assert_int_equal(after->bytes.len, 0);
+    assert_str(after->withdrawn, S("有电话号码"));
+    assert_memory_equal(before->hash.at, after->hash.at, sizeof after->hash.at);
+    world_end(&w);
+}
+
+TEST(marks_add_up_to_figures)
+{
+    World w = world();
+    const Case *c;
+    static const char *const heads[] = {"{\"heads\":12}", "{\"heads\":30}", "{}"};
+    for (size_t i = 0; i < COUNT_OF(heads); i++) {
+        c = open_case(&w, "notice", &w.clerk, "{\"subject\":\"通知\",\"kind\":\"rule\"}");
+        assert_ok(act(&w, &c, &w.clerk, "post", heads[i]));
+    }
+    Period year = {2026, 'y', 0}, august = {2026, 'm', 8};
+    const Figure *figures;
+    size_t count;
+    assert_ok(process_figures(w.b.t.db, w.b.a, HOME, TOWN, year, year, false, &figures, &count));
+    assert_int_equal(count, 2);
+    assert_str(figures[0].metric, S("heads_told"));
+    assert_int_equal(figures[0].sum, 42);
+    assert_int_equal(figures[1].sum, 3);
+    assert_ok(process_figures(w.b.t.db, w.b.a, HOME, TOWN, year, year, true, &figures, &count));
+    assert_int_equal(figures[0].place.v, VILLAGE.v);
+    assert_ok(process_figures(w.b.t.db, w.b.a, HOME, OTHER_VILLAGE, year, year, false, &figures, &count));
+    assert_int_equal(count, 0);
+    assert_ok(process_figures(w.b.t.db, w.b.a, HOME, TOWN, august, august, false, &figures, &count));
+    assert_int_equal(count, 0);
+    const Mark *marks;
+    assert_ok(process_marks(w.b.t.db, w.b.a, HOME, S("notices_posted"), TOWN, year, year, 0, 2, &marks, &count));
+    assert_int_equal(count, 2);
+    assert_str(marks[0].number, c->number);
+    assert_ok(process_marks(w.b.t.db, w.b.a, HOME, S("notices_posted"), TOWN, year, year, (int64_t)marks[1].event, 2, &marks,
+                            &count));
+    assert_int_equal(count, 1);
+    assert_str(marks[0].number, S("371603106200-N-2026-1"));
+    world_end(&w);
+}
+
+static size_t listed(World *w, CaseQuery q, const Case *const **ret_cases)
+{
+    size_t count;
+    const Case *const *cases;
+    q.now = w->now;
+    q.scope = q.scope.v ? q.scope : TOWN;
+    assert_ok(process_list(w->b.t.db, w->b.a, w->engine, HOME, &q, &cases, &count));
+    if (ret_cases)
+        *ret_cases = cases;
+    return count;
+}
+
+TEST(found_by_fields_and_by_the_digest_of_what_is_sealed)
+{
+    World w = world();
+    const Case *c = open_case(&w, "notice", &w.clerk,
+                              "{\"subject\":\"甲\",\"kind\":\"rule\",\"years\":[2024,\"2025\"],\"phone\":\"0543-123 4567\"}");
+    open_case(&w, "notice", &w.clerk, "{\"subject\":\"乙\",\"kind\":\"plan\",\"years\":2025}");
+    assert_null(json_get(look(&w, c)->facts, S("phone")));
+    CaseQuery q = {.process = S("notice"), .find_field = S("kind"), .find_value = S("rule")};
+    assert_int_equal(listed(&w, q, NULL), 1);
+    q.find_field = S("years"), q.find_value = S("2025");
+    assert_int_equal(listed(&w, q, NULL), 2);
+    q.find_field = S("phone"), q.find_value = access_find_key(w.b.a, S("phone"), S("05431234567"));
+    const Case *const *found;
+    assert_int_equal(listed(&w, q, &found), 1);
+    assert_int_equal(found[0]->id.v, c->id.v);
+    assert_ok(act(&w, &c, &w.clerk, "post", NULL));
+    assert_ok(act(&w, &c, &w.clerk, "correct", "{\"kind\":\"plan\"}"));
+    q.find_field = S("kind"), q.find_value = S("rule");
+    assert_int_equal(listed(&w, q, NULL), 0);
+    q.find_value = S("plan");
+    assert_int_equal(listed(&w, q, NULL), 2);
+    world_end(&w);
+}
+
+typedef struct Opened {
+    World *w;
+    const Case *c;
+    const Actor *who;
+    Str plain;
+} Opened;
+
+static Err job_unseal(Db *db, Arena *a, void *arg)
+{
+    Opened *l = arg;
+    return process_unseal(db, a, l->w->engine, l->c, l->who, S("phone"), S("回访"), l->w->now, &l->plain);
+}
+
+TEST(what_is_sealed_opens_for_those_who_may)
+{
+    World w = world();
+    const Case *c = open_case(&w, "notice", &w.clerk, "{\"subject\":\"甲\",\"kind\":\"rule\",\"phone\":\"13800000000\"}");
+    Opened l = {&w, c, &w.stranger, STR_NONE};
+    assert_refused(store_write(w.b.t.store, w.b.a, job_unseal, &l), "err.process.missing");
+    l.who = &w.chair; /* sees the case, but holds no permission for raw values */
+    assert_refused(store_write(w.b.t.store, w.b.a, job_unseal, &l), "err.process.sealed");
+    l.who = &w.secretary; /* holds person.raw, but this process is not hers to see */
+    assert_refused(store_write(w.b.t.store, w.b.a, job_unseal, &l), "err.process.missing");
+    l.who = &w.clerk;
+    assert_ok(store_write(w.b.t.store, w.b.a, job_unseal, &l));
+    assert_str(l.plain, S("13800000000"));
+    const EventRow *events;
+    size_t count;
+    assert_ok(record_of_case(w.b.t.db, w.b.a, HOME, c->id, &events, &count));
+    for (size_t i = 0; i < count; i++) {
+        assert_false(str_has(events[i].data, S("13800000000")));
+        assert_false(str_has(events[i].leaf_bytes, S("test.open"))); /* record: sealed */
+    }
+    world_end(&w);
+}
+
+TEST(personal_data_and_sundays_are_guarded)
+{
+    World w = world();
+    const Case *c = open_case(&w, "notice", &w.clerk, "{\"subject\":\"电话13812345678\",\"kind\":\"rule\"}");
+    Err e = act(&w, &c, &w.clerk, "post", NULL);
+    assert_str(e->key, S("err.process.personal_data"));
+    assert_str(e->field, S("subject"));
+    c = open_case(&w, "notice", &w.clerk, "{\"subject\":\"通知\",\"kind\":\"rule\"}");
+    e = act(&w, &c, &w.clerk, "post", "{\"rows\":[{\"what\":\"张三 13812345678\"}]}");
+    assert_str(e->field, S("rows"));
+    later(&w, 6); /* Sunday */
+    assert_refused(act(&w, &c, &w.clerk, "post", NULL), "err.test.sunday");
+    world_end(&w);
+}
+
+TEST(a_listener_that_fails_undoes_everything)
+{
+    World w = world();
+    const Case *c = open_case(&w, "notice", &w.clerk, "{\"subject\":\"通知\",\"kind\":\"rule\"}");
+    world_fails = "post";
+    assert_refused(act(&w, &c, &w.clerk, "post", NULL), "err.test.listener");
+    assert_str(state_of(&w, c), S("draft"));
+    const EventRow *events;
+    size_t count;
+    assert_ok(record_of_case(w.b.t.db, w.b.a, HOME, c->id, &events, &count));
+    assert_int_equal(count, 1);
+    world_fails = NULL;
+    assert_ok(act(&w, &c, &w.clerk, "post", NULL));
+    assert_int_equal(world_told, 2);
+    world_end(&w);
+}
+
+/* -- lists and to-do ---------------------------------------------------------------------------------------------------------- */
+
+TEST(lists_are_newest_first_page_by_page)
+{
+    World w = world();
+    const Case *cases[7];
+    for (size_t i = 0; i < 7; i++)
+        cases[i] = open_case(&w, "notice", &w.clerk, "{\"subject\":\"通知\",\"kind\":\"rule\"}");
+    for (size_t i = 0; i < 7; i += 2)
+        assert_ok(act(&w, &cases[i], &w.clerk, "post", NULL));
+    const Case *const *page;
+    CaseQuery q = {.process = S("notice"), .max = 3};
+    assert_int_equal(listed(&w, q, &page), 3);
+    assert_int_equal(page[0]->id.v, cases[6]->id.v);
+    q.after = page[2]->id;
+    assert_int_equal(listed(&w, q, &page), 3);
+    q.after = page[2]->id;
+    assert_int_equal(listed(&w, q, &page), 1);
+    assert_int_equal(page[0]->id.v, cases[0]->id.v);
+    assert_int_equal(listed(&w, (CaseQuery){.process = S("notice"), .state = S("posted"), .scope = VILLAGE}, NULL), 4);
+    assert_int_equal(listed(&w, (CaseQuery){.process = S("notice"), .state = S("posted"), .max = 2}, NULL), 2);
+    assert_int_equal(listed(&w, (CaseQuery){.process = S("notice"), .shown_only = true}, NULL), 4);
+    assert_int_equal(listed(&w, (CaseQuery){.process = S("notice"), .shown_only = true, .state = S("draft")}, NULL), 0);
+    assert_int_equal(listed(&w, (CaseQuery){.process = S("notice"), .scope = OTHER_VILLAGE}, NULL), 0);
+    assert_int_equal(listed(&w, (CaseQuery){.process = S("notice"), .late_only = true}, NULL), 0);
+    open_case(&w, "vote", &w.clerk, "{\"text\":\"公约\"}");
+    assert_int_equal(listed(&w, (CaseQuery){.scope = VILLAGE}, &page), 8);
+    assert_str(page[0]->process->name, S("vote"));
+    later(&w, 20);
+    assert_int_equal(listed(&w, (CaseQuery){.late_only = true, .scope = VILLAGE}, NULL), 8);
+    world_end(&w);
+}
+
+TEST(a_to_do_holds_what_waits_for_the_office_and_the_person)
+{
+    World w = world();
+    const Case *const *mine;
+    const Case *c = open_case(&w, "path", &w.clerk, "{\"subject\":\"路\",\"check_role\":\"village_head\"}");
+    assert_int_equal(todo(&w, &w.head, &mine), 1);
+    assert_int_equal(todo(&w, &w.clerk, &mine), 0);
+    assert_int_equal(todo(&w, &w.stranger, &mine), 0);
+    assert_ok(act(&w, &c, &w.head, "check", NULL));
+    assert_int_equal(todo(&w, &w.head, &mine), 0);
+    assert_int_equal(todo(&w, &w.chair, &mine), 1); /* `turn` says so: the secretary may, but is not waited for */
+    assert_int_equal(todo(&w, &w.secretary, &mine), 0);
+    const Office *waits;
+    size_t count;
+    assert_ok(process_waits_on(w.b.t.db, w.b.a, w.engine, c, w.now, &waits, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(waits[0].person.v, w.chair.person.v);
+    Str owner = arena_printf(w.b.a, "{\"owner\":%lld}", (long long)w.clerk.person.v);
+    assert_ok(act(&w, &c, &w.chair, "hand", owner.at));
+    assert_int_equal(todo(&w, &w.clerk, &mine), 1);
+    assert_ok(process_waits_on(w.b.t.db, w.b.a, w.engine, c, w.now, &waits, &count));
+    assert_str(waits[0].person_name, S("文书甲"));
+    assert_ok(act(&w, &c, &w.clerk, "close", NULL));
+    assert_int_equal(todo(&w, &w.clerk, &mine), 0);
+    world_end(&w);
+}
+
+TEST(offers_say_what_may_be_done_and_why_not)
+{
+    World w = world();
+    const Case *c = open_case(&w, "path", &w.clerk, "{\"subject\":\"路\",\"check_role\":\"village_head\"}");
+    assert_ok(act(&w, &c, &w.head, "check", NULL));
+    const Offer *offers;
+    size_t count;
+    assert_ok(process_offers(w.b.t.db, w.b.a, w.engine, c, &w.secretary, w.now, &offers, &count));
+    assert_int_equal(count, 1);
+    assert_null(offers[0].refused);
+    assert_ok(process_offers(w.b.t.db, w.b.a, w.engine, c, &w.head, w.now, &offers, &count));
+    assert_str(offers[0].refused->key, S("err.process.not_yours"));
+    world_end(&w);
+}
+
+/* -- a running case keeps its definition ---------------------------------------------------------------------------------------- */
+
+TEST(a_running_case_keeps_the_definition_it_began_under)
+{
+    World w = world();
+    const Case *old = open_case(&w, "path", &w.clerk, "{\"subject\":\"路\",\"check_role\":\"village_head\"}");
+    Str digest = old->process->digest;
+    /* The county edits the file: the state `checked` goes by another name. A new engine, as after a restart. */
+    Arena *a = w.b.a;
+    Str yaml = read_text_file(a, "test/process/path.yaml");
+    size_t at;
+    Str edited = S("");
+    for (Str rest = yaml; rest.len;) {
+        bool found = str_find(rest, S("checked"), &at);
+        Str before = found ? str_sub(rest, 0, at) : rest;
+        edited = arena_printf(a, "%.*s%.*s%s", STR_ARG(edited), STR_ARG(before), found ? "looked_at" : "");
+        rest = found ? str_from(rest, at + S("checked").len) : STR_NONE;
+    }
+    w.engine = engine_of(a, w.b.roles, "path", yaml, edited);
+    assert_ok(act(&w, &old, &w.head, "check", NULL));
+    assert_str(state_of(&w, old), S("checked"));
+    assert_str(old->process->digest, digest);
+    const Case *fresh = open_case(&w, "path", &w.clerk, "{\"subject\":\"桥\",\"check_role\":\"village_head\"}");
+    assert_ok(act(&w, &fresh, &w.head, "check", NULL));
+    assert_str(state_of(&w, fresh), S("looked_at"));
+    world_end(&w);
+}
