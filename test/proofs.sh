@@ -1,2 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # The proofs that need a running program, in the order of ./check (which sources this file).
+
+# within SECONDS COMMAND...: a proof that takes longer than its budget fails.
+within() {
+    local budget=$1
+    shift
+    timeout "$budget" "$@" || { local code=$?; [ "$code" != 124 ] || echo "over its budget of $budget s"; return "$code"; }
+}
+
+prove durable within 90 test/durable/run.sh build/release
+prove crash within 120 test/crash/run.sh build/release
+prove power within 180 test/crash/power.sh build/release

@@ -9,6 +9,7 @@
  *
  * A write is noted after it was made and before the program hears of it: what a program does next stands behind it.
  */
+#undef _FILE_OFFSET_BITS /* or pwrite would be another word for pwrite64, and both are called */
 #include "trace.h"
 
 #include <dlfcn.h>
