@@ -20,13 +20,21 @@ static void answer_with(Response *r, const char *type, Out *body)
         *r = (Response){.status = 500, .type = "text/plain; charset=utf-8", .body = S("500\n"), .true_until = INSTANT_NONE};
 }
 
+/* Its name, or its digits when nobody has named it. */
+static Str place_words(const Request *q, PlaceCode code)
+{
+    const Place *place = NULL;
+    Err e = q->db ? place_get(q->db, q->arena, code, &place) : NULL;
+    return !e && place ? place->name : place_plain(q->arena, code);
+}
+
 static WebStaffBar staff_bar(const Request *q)
 {
     const Office *acting = q->who->acting;
     WebStaffBar bar = {.name = q->who->name, .leave = web_form_token(q, S("logout"))};
     if (acting) {
         bar.office = lang_is_zh(q->lang) ? acting->role->name_zh : acting->role->name_en;
-        bar.place = acting->place;
+        bar.place = place_words(q, acting->place);
     }
     return bar;
 }
@@ -42,6 +50,7 @@ void web_page(const Request *q, Response *r, const PageFrame *frame, Out *body)
         .kind = str_trim(arena_join(q->arena, kinds, COUNT_OF(kinds), S(" "))),
         .title = frame->title,
         .css = assets_address(&s->assets, S("/a/sun.css")),
+        .icon = assets_address(&s->assets, S("/a/sun.svg")),
         .path = frame->path.len ? frame->path : q->path,
         .is_en = !is_zh,
         .is_large = q->large,
