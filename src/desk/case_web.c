@@ -26,18 +26,39 @@ static Err fill_offers(const Request *q, const Case *c, CasePage *p)
     return NULL;
 }
 
+/* It waits for this very person, but in another of his offices. */
+static void fill_switch(const Request *q, const Case *c, const Office *who, size_t count, CasePage *p)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool is_mine = who[i].id && who[i].person.v == q->who->person.v;
+        if (is_mine && q->who->acting && who[i].id == q->who->acting->id)
+            return;
+        if (!is_mine || p->switch_to)
+            continue;
+        OfficeSwitch *w = ARENA_NEW(q->arena, OfficeSwitch);
+        *w = (OfficeSwitch){.id = who[i].id, .next = desk_case_href(q->arena, c), .token = web_form_token(q, S("office")),
+                            .text = WEB_FILL(q, "desk.switch_to", desk_role_name(q->lang, who[i].role->code))};
+        p->switch_to = w;
+    }
+}
+
 static Err fill_waits(const Request *q, const Case *c, CasePage *p)
 {
     const Office *who;
     size_t count;
     TRY(process_waits_on(q->db, q->arena, house()->engine, c, q->now, &who, &count));
     DeskLink *lines = ARENA_ARRAY(q->arena, DeskLink, count);
-    for (size_t i = 0; i < count; i++)
-        lines[i].text = who[i].role ? WEB_FILL(q, "desk.person_pick", who[i].person_name,
-                                               desk_role_name(q->lang, who[i].role->code))
-                                    : who[i].person_name;
+    for (size_t i = 0; i < count; i++) {
+        size_t first = 0;
+        while (who[first].person.v != who[i].person.v)
+            first++;
+        if (first < i)
+            continue; /* each person once, whatever offices he holds */
+        Str name = who[i].person_name, role = who[i].role ? desk_role_name(q->lang, who[i].role->code) : STR_NONE;
+        lines[p->waits_on_count++].text = role.len ? WEB_FILL(q, "desk.person_pick", name, role) : name;
+    }
     p->waits_on = lines;
-    p->waits_on_count = count;
+    fill_switch(q, c, who, count, p);
     return NULL;
 }
 
@@ -110,7 +131,8 @@ Err desk_get_case(const Request *q, Response *r)
     bool whole;
     TRY(desk_find_case(q, q->params[0], &c));
     const State *state = &c->process->states[c->state];
-    CasePage p = {.number = c->number, .title = desk_title(q, c), .process = words_in(c->process->label, q->lang),
+    CasePage p = {.number = c->number, .title = desk_title(q, c),
+                  .more = desk_subtitle(q, c), .process = words_in(c->process->label, q->lang),
                   .state = words_in(state->label, q->lang), .limit = desk_limit_words(q, c),
                   .late = desk_is_late(c, q->now), .basis = state->basis, .done = done_words(q, c),
                   .help = arena_printf(q->arena, "/help/%.*s", STR_ARG(c->process->name)),

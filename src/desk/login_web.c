@@ -186,6 +186,6 @@ Err desk_post_office(const Request *q, Response *r)
     if (!str_to_i64(pairs_get(&q->form, S("office")), &office))
         return desk_missing(q);
     TRY(access_session_act_as(q->db, q->arena, q->token, office, q->now));
-    web_see_other(r, S("/todo"));
+    web_see_other(r, next_of(&q->form));
     return NULL;
 }

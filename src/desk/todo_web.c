@@ -2,7 +2,7 @@
 /* Today's work in three groups: to sign, to go and look at, soon due; and what one may enter for others. */
 #include "desk/desk_own.h"
 
-enum { CARDS_MAX = 30, LINKS_MAX = 3, OTHERS_MAX = 32, PLACES_MAX = 16 };
+enum { CARDS_MAX = 30, LINKS_MAX = 3, OTHERS_MAX = 32, PLACES_MAX = 16, OTHER_CASES_MAX = 5 };
 
 typedef enum Turn { TURN_SIGN, TURN_LOOK, TURN_DUE, TURNS } Turn;
 
@@ -80,7 +80,8 @@ static Err make_card(const Request *q, PlaceNames *names, const Case *c, TodoCar
     size_t count;
     TRY(process_offers(q->db, q->arena, house()->engine, c, q->who, q->now, &offers, &count));
     *ret_turn = turn_of(c, offers, count);
-    *ret_card = (TodoCard){.number = c->number, .title = desk_title(q, c), .href = desk_case_href(q->arena, c),
+    *ret_card = (TodoCard){.number = c->number, .title = desk_title(q, c), .more = desk_subtitle(q, c),
+                            .href = desk_case_href(q->arena, c),
                            .limit = desk_limit_words(q, c), .late = desk_is_late(c, q->now),
                            .says = WEB_FILL(q, "desk.card_says", words_in(c->process->label, q->lang),
                                             words_in(c->process->states[c->state].label, q->lang))};
@@ -109,6 +110,35 @@ static Err fill_groups(const Request *q, PlaceNames *names, TodoPage *p)
     p->groups = groups;
     p->groups_count = TURNS;
     p->count = (int64_t)count;
+    return NULL;
+}
+
+/* -- the other offices of the same person ------------------------------------------------------------------------------------------- */
+
+/* Whoever holds several offices sees in which of them something waits. */
+static Err fill_switches(const Request *q, PlaceNames *names, TodoPage *p)
+{
+    OfficeSwitch *switches = ARENA_ARRAY(q->arena, OfficeSwitch, q->who->office_count);
+    for (size_t i = 0; i < q->who->office_count; i++) {
+        const Office *office = &q->who->offices[i];
+        const Case *const *cases;
+        size_t count;
+        Actor other = *q->who;
+        other.acting = office;
+        if (office == q->who->acting)
+            continue;
+        TRY(process_todo(q->db, q->arena, house()->engine, &other, q->now, OTHER_CASES_MAX, &cases, &count));
+        if (count == 0)
+            continue;
+        Str place, role = desk_role_name(q->lang, office->role->code);
+        TRY(place_name(q, names, office->place, &place));
+        switches[p->switches_count++] = (OfficeSwitch){
+            .id = office->id, .next = S("/todo"), .token = web_form_token(q, S("office")),
+            .text = count < OTHER_CASES_MAX
+                        ? WEB_FILL(q, "desk.other_office", place, role, i64_plain(q->arena, (int64_t)count))
+                        : WEB_FILL(q, "desk.other_office_many", place, role, i64_plain(q->arena, (int64_t)count))};
+    }
+    p->switches = switches;
     return NULL;
 }
 
@@ -150,6 +180,7 @@ Err desk_get_todo(const Request *q, Response *r)
         p.office = desk_role_name(q->lang, acting->role->code);
         TRY(place_name(q, &names, acting->place, &p.place));
         TRY(fill_groups(q, &names, &p));
+        TRY(fill_switches(q, &names, &p));
         fill_others(q, acting->place, &p);
     }
     Out *body = web_body(q);

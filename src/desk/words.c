@@ -122,3 +122,18 @@ Str desk_title(const Request *q, const Case *c)
             said = json_text(c->facts, p->fields[i].name);
     return said.len ? text_cut(text_tidy(q->arena, said, false), TITLE_CHARS) : words_in(p->label, q->lang);
 }
+
+/* What tells it from its like: the values it can be found by, 2026年9月、村委会. */
+Str desk_subtitle(const Request *q, const Case *c)
+{
+    const Process *p = c->process;
+    Str *said = ARENA_ARRAY(q->arena, Str, p->field_count);
+    size_t n = 0;
+    for (size_t i = 0; i < p->field_count; i++) {
+        const Field *f = &p->fields[i];
+        bool tells = f->find && !f->sealed && !str_eq(f->name, p->title_field) && f->type != FIELD_CASE;
+        if (tells && json_get(c->facts, f->name))
+            said[n++] = fact_say(q->arena, q->lang, f, json_get(c->facts, f->name));
+    }
+    return arena_join(q->arena, said, n, web_sentence(q, "desk.comma"));
+}
