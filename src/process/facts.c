@@ -171,9 +171,8 @@ static void read_field(Reading *r, const Field *f, const Json *in)
         keep(r, f, out);
 }
 
-static void read_given(Reading *r, bool tables)
+static void read_given(Reading *r, const Json *given, bool tables)
 {
-    const Json *given = r->ask->given;
     for (size_t i = 0; given && i < given->count; i++) {
         const JsonMember *m = &given->members[i];
         const Field *f = process_field(r->ask->c->process, m->name);
@@ -228,16 +227,16 @@ static void apply_sets(Reading *r)
 
 void process_check_facts(Arena *a, const Engine *e, const FactsAsk *ask, FactsFound *ret_found)
 {
-    const Json *in = ask->given;
-    size_t room = (in && in->kind == JSON_OBJECT ? in->count : 0) + LIMIT_FIELDS;
+    const Json *given = ask->given && ask->given->kind == JSON_OBJECT ? ask->given : NULL;
+    size_t room = (given ? given->count : 0) + LIMIT_FIELDS;
     Reading r = {.arena = a, .engine = e, .ask = ask, .draft = *ask->c,
                  .given = ARENA_ARRAY(a, JsonMember, room), .seals = ARENA_ARRAY(a, JsonMember, room),
                  .faults = ARENA_ARRAY(a, FieldFault, LIMIT_FIELD_FAULTS)};
-    if (in && in->kind != JSON_OBJECT && in->kind != JSON_NULL)
+    if (!given && ask->given && ask->given->kind != JSON_NULL)
         add_fault(&r, &(FieldFault){.err = ERR(a, ERR_INPUT, "err.process.facts_shape")});
-    read_given(&r, false);
+    read_given(&r, given, false);
     r.draft.facts = json_merge(a, ask->c->facts, json_object(a, r.given, r.given_count));
-    read_given(&r, true);
+    read_given(&r, given, true);
     look_for_needs(&r);
     apply_sets(&r);
     *ret_found = (FactsFound){json_object(a, r.given, r.given_count), r.seals, r.seal_count, r.faults, r.fault_count};
