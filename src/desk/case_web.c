@@ -74,7 +74,7 @@ static Err fill_facts(const Request *q, const Case *c, CasePage *p)
         const Field *f = &process->fields[i];
         if (f->sealed)
             sealed[p->sealed_count++] = (CaseSealed){.name = f->name, .label = words_in(f->label, q->lang)};
-        else
+        else if (!str_eq(f->by, S("engine"))) /* bookkeeping of the rooms says nothing to a reader */
             names[ask.name_count++] = f->name;
     }
     p->sealed = sealed;
@@ -132,7 +132,7 @@ Err desk_get_case(const Request *q, Response *r)
     TRY(desk_find_case(q, q->params[0], &c));
     const State *state = &c->process->states[c->state];
     CasePage p = {.number = c->number, .title = desk_title(q, c),
-                  .more = desk_subtitle(q, c), .process = words_in(c->process->label, q->lang),
+                  .more = desk_subtitle(q, c, false), .process = words_in(c->process->label, q->lang),
                   .state = words_in(state->label, q->lang), .limit = desk_limit_words(q, c),
                   .late = desk_is_late(c, q->now), .basis = state->basis, .done = done_words(q, c),
                   .help = arena_printf(q->arena, "/help/%.*s", STR_ARG(c->process->name)),

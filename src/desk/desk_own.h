@@ -18,7 +18,7 @@ bool desk_is_late(const Case *c, Instant now);
 Str desk_limit_words(const Request *q, const Case *c); /* "10月17日前，还有 4 天"; "" without a limit */
 /* What a case is called in a list: its title, or what it is about, or its process. For staff. */
 Str desk_title(const Request *q, const Case *c);
-Str desk_subtitle(const Request *q, const Case *c);
+Str desk_subtitle(const Request *q, const Case *c, bool is_public);
 
 /* -- timeline.c ------------------------------------------------------------------------------------------------------------- */
 /* What a proof is about: the newest document and its event, or else the last event. NULL: none. */

@@ -225,7 +225,7 @@ static void fill_lines(const Request *q, const Listing *l, ListPage *p)
     for (size_t i = 0; i < l->count; i++) {
         const Case *c = l->cases[i];
         lines[i] = (ListLine){.number = c->number, .spoken = c->number, .title = desk_title(q, c),
-                              .more = desk_subtitle(q, c),
+                              .more = desk_subtitle(q, c, false),
                               .state = words_in(c->process->states[c->state].label, q->lang),
                               .limit = desk_limit_words(q, c), .late = desk_is_late(c, q->now),
                               .href = desk_case_href(q->arena, c), .opened = instant_date(c->opened),

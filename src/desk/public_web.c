@@ -66,7 +66,7 @@ Err desk_get_public(const Request *q, Response *r)
     const Case *c;
     TRY(find_shown(q, &c));
     PublicCase p = {.number = c->number, .process = words_in(c->process->label, q->lang), .title = c->title,
-                    .state = c->process->states[c->state].name, .words = desk_state_words(q, c, true),
+                    .more = desk_subtitle(q, c, true), .state = c->process->states[c->state].name, .words = desk_state_words(q, c, true),
                     .place_code = place_up(c->place, PLACE_VILLAGE), .opened = instant_date(c->opened)};
     if (!p.title.len)
         TRY(desk_spoken_number(q, c, &p.title));

@@ -80,7 +80,7 @@ static Err make_card(const Request *q, PlaceNames *names, const Case *c, TodoCar
     size_t count;
     TRY(process_offers(q->db, q->arena, house()->engine, c, q->who, q->now, &offers, &count));
     *ret_turn = turn_of(c, offers, count);
-    *ret_card = (TodoCard){.number = c->number, .title = desk_title(q, c), .more = desk_subtitle(q, c),
+    *ret_card = (TodoCard){.number = c->number, .title = desk_title(q, c), .more = desk_subtitle(q, c, false),
                             .href = desk_case_href(q->arena, c),
                            .limit = desk_limit_words(q, c), .late = desk_is_late(c, q->now),
                            .says = WEB_FILL(q, "desk.card_says", words_in(c->process->label, q->lang),
@@ -89,7 +89,12 @@ static Err make_card(const Request *q, PlaceNames *names, const Case *c, TodoCar
     return place_name(q, names, place_up(c->place, PLACE_VILLAGE), &ret_card->place);
 }
 
-static Err fill_groups(const Request *q, PlaceNames *names, TodoPage *p)
+typedef struct Waiting {
+    const Case *const *cases;
+    size_t count;
+} Waiting;
+
+static Err fill_groups(const Request *q, PlaceNames *names, TodoPage *p, Waiting *ret_waiting)
 {
     static const char *const titles[TURNS] = {"desk.to_sign", "desk.to_look", "desk.to_do"};
     const Case *const *cases;
@@ -110,13 +115,26 @@ static Err fill_groups(const Request *q, PlaceNames *names, TodoPage *p)
     p->groups = groups;
     p->groups_count = TURNS;
     p->count = (int64_t)count;
+    *ret_waiting = (Waiting){cases, count};
     return NULL;
 }
 
 /* -- the other offices of the same person ------------------------------------------------------------------------------------------- */
 
-/* Whoever holds several offices sees in which of them something waits. */
-static Err fill_switches(const Request *q, PlaceNames *names, TodoPage *p)
+static size_t count_others(const Case *const *cases, size_t count, const Waiting *known)
+{
+    size_t others = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t k = 0;
+        while (k < known->count && known->cases[k]->id.v != cases[i]->id.v)
+            k++;
+        others += k == known->count;
+    }
+    return others;
+}
+
+/* Whoever holds several offices sees in which of them something more waits. */
+static Err fill_switches(const Request *q, PlaceNames *names, const Waiting *here, TodoPage *p)
 {
     OfficeSwitch *switches = ARENA_ARRAY(q->arena, OfficeSwitch, q->who->office_count);
     for (size_t i = 0; i < q->who->office_count; i++) {
@@ -128,6 +146,7 @@ static Err fill_switches(const Request *q, PlaceNames *names, TodoPage *p)
         if (office == q->who->acting)
             continue;
         TRY(process_todo(q->db, q->arena, house()->engine, &other, q->now, OTHER_CASES_MAX, &cases, &count));
+        count = count_others(cases, count, here);
         if (count == 0)
             continue;
         Str place, role = desk_role_name(q->lang, office->role->code);
@@ -179,8 +198,9 @@ Err desk_get_todo(const Request *q, Response *r)
     if (acting) {
         p.office = desk_role_name(q->lang, acting->role->code);
         TRY(place_name(q, &names, acting->place, &p.place));
-        TRY(fill_groups(q, &names, &p));
-        TRY(fill_switches(q, &names, &p));
+        Waiting here;
+        TRY(fill_groups(q, &names, &p, &here));
+        TRY(fill_switches(q, &names, &here, &p));
         fill_others(q, acting->place, &p);
     }
     Out *body = web_body(q);

@@ -75,12 +75,13 @@ Str desk_state_words(const Request *q, const Case *c, bool is_public)
     if (!instant_is(c->due) || s->final)
         return label;
     Str day = lang_day(q->arena, q->lang, desk_limit_day(c->due));
-    bool is_late = desk_days_left(c->due, q->now) < 0;
-    if (is_public)
-        return is_late ? WEB_FILL(q, "desk.public_late", label, day) : WEB_FILL(q, "desk.state_until", label, day);
-    if (!is_late)
-        return WEB_FILL(q, "desk.state_until", label, day);
-    return WEB_FILL(q, "desk.state_late", label, day, i64_plain(q->arena, -desk_days_left(c->due, q->now)));
+    int64_t left = desk_days_left(c->due, q->now);
+    if (left < 0)
+        return is_public ? WEB_FILL(q, "desk.public_late", label, day)
+                         : WEB_FILL(q, "desk.state_late", label, day, i64_plain(q->arena, -left));
+    /* What the calendar ends is open until that day; anything else is something that somebody does by then. */
+    bool ends_by_itself = s->at_due.len || !is_public;
+    return ends_by_itself ? WEB_FILL(q, "desk.state_until", label, day) : WEB_FILL(q, "desk.public_next", label, day);
 }
 
 /* -- what a case is called ------------------------------------------------------------------------------------------------------ */
@@ -124,7 +125,7 @@ Str desk_title(const Request *q, const Case *c)
 }
 
 /* What tells it from its like: the values it can be found by, 2026年9月、村委会. */
-Str desk_subtitle(const Request *q, const Case *c)
+Str desk_subtitle(const Request *q, const Case *c, bool is_public)
 {
     const Process *p = c->process;
     Str *said = ARENA_ARRAY(q->arena, Str, p->field_count);
@@ -132,7 +133,8 @@ Str desk_subtitle(const Request *q, const Case *c)
     for (size_t i = 0; i < p->field_count; i++) {
         const Field *f = &p->fields[i];
         bool tells = f->find && !f->sealed && !str_eq(f->name, p->title_field) && f->type != FIELD_CASE;
-        if (tells && json_get(c->facts, f->name))
+        bool is_open = !is_public || f->shown == SHOWN_FULL;
+        if (tells && is_open && json_get(c->facts, f->name))
             said[n++] = fact_say(q->arena, q->lang, f, json_get(c->facts, f->name));
     }
     return arena_join(q->arena, said, n, web_sentence(q, "desk.comma"));
