@@ -11,3 +11,5 @@ within() {
 prove durable within 90 test/durable/run.sh build/release
 prove crash within 120 test/crash/run.sh build/release
 prove power within 180 test/crash/power.sh build/release
+prove main-job within 240 test/browser/run.sh build/release mainjob
+prove one-hand within 90 test/browser/run.sh build/release onehand
