@@ -85,14 +85,14 @@ order by item, last_day desc, book, id desc limit 1000;
 -- one newest (home home, village place, item text, book text) -> ShelfRow
 select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
 from disclosure_shelf where home = :home and village = :village and item = :item and book = :book and version > 0 and withdrawn = 0
-order by last_day desc limit 1;
+order by last_day desc, id desc limit 1;
 
 -- many counts_rows (home home, today date, year_start date) -> CountRow (village place, late int, in_objection int, posted int)
 select village,
-    coalesce(sum(case when posted_on is null and due_on < :today then 1 else 0 end), 0),
+    coalesce(sum(case when posted_on is null and due_on < :today and version < 2 then 1 else 0 end), 0),
     coalesce(sum(case when objection_until >= :today then 1 else 0 end), 0),
     coalesce(sum(case when posted_on >= :year_start then 1 else 0 end), 0)
-from disclosure_shelf where home = :home and (posted_on is null or posted_on >= :year_start) group by village order by village limit 1000;
+from disclosure_shelf where home = :home and (posted_on is null or posted_on >= :year_start or objection_until >= :today) group by village order by village limit 1000;
 
 -- many objection_counts (home home) -> ObjectionCountRow (village place, open int)
 select village, count(*) from disclosure_objection where home = :home and is_open = 1 group by village order by village limit 1000;

@@ -182,32 +182,35 @@ Err disclosure_newest_entry(Db *db, Arena *a, PlaceCode village, Str item, Str b
     return NULL;
 }
 
+/* Before anything was published: when it is due, or that it is late. */
+static Str words_before(Arena *a, const Lang *l, const ShelfEntry *e, Date today, Str *ret_mark)
+{
+    bool late = date_is(e->due_on) && e->due_on.day < today.day;
+    *ret_mark = late ? S("late") : S("same");
+    if (!date_is(e->due_on))
+        return lang_get(l, S("disclosure.word.preparing"));
+    return LANG_FILL(a, l, late ? S("disclosure.word.late") : S("disclosure.word.due"), lang_day(a, l, e->due_on));
+}
+
 Str disclosure_words(Arena *a, const Lang *l, const ShelfEntry *e, Date today, Str *ret_mark)
 {
     bool posted = date_is(e->posted_on), open = date_is(e->objection_until) && e->objection_until.day >= today.day;
-    if (e->withdrawn) {
-        *ret_mark = S("wait");
+    *ret_mark = S("wait");
+    if (e->withdrawn)
         return lang_get(l, S("disclosure.word.withdrawn"));
-    }
-    if (open) {
-        *ret_mark = S("wait");
+    if (!instant_is(e->published))
+        return words_before(a, l, e, today, ret_mark);
+    if (e->correcting)
+        return lang_get(l, S("disclosure.word.correcting"));
+    if (open)
         return LANG_FILL(a, l, S("disclosure.word.open"), lang_day(a, l, e->objection_until));
-    }
-    if (e->no_change && instant_is(e->published)) {
-        *ret_mark = S("same");
+    if (!posted)
+        return LANG_FILL(a, l, S("disclosure.word.to_hang"), lang_day(a, l, instant_date(e->published)));
+    *ret_mark = e->no_change ? S("same") : S("ok");
+    if (e->no_change)
         return lang_get(l, S("disclosure.word.same"));
-    }
-    if (posted || instant_is(e->published)) {
-        *ret_mark = S("ok");
-        Date day = posted ? e->posted_on : instant_date(e->published);
-        return LANG_FILL(a, l, S("disclosure.word.posted"), lang_day(a, l, day));
-    }
-    bool late = date_is(e->due_on) && e->due_on.day < today.day;
-    *ret_mark = late ? S("late") : S("same");
-    if (late)
-        return LANG_FILL(a, l, S("disclosure.word.late"), lang_day(a, l, e->due_on));
-    return date_is(e->due_on) ? LANG_FILL(a, l, S("disclosure.word.due"), lang_day(a, l, e->due_on))
-                              : lang_get(l, S("disclosure.word.preparing"));
+    return LANG_FILL(a, l, e->version > 1 ? S("disclosure.word.corrected") : S("disclosure.word.posted"),
+                     lang_day(a, l, e->posted_on));
 }
 
 Err disclosure_counts(Db *db, Arena *a, Home home, Date on, const DisclosureCounts **ret, size_t *ret_count)

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "truth.h"
+
+#include "dialogue/dialogue.h"
+
+typedef struct Truth {
+    World *w;
+    Db *db;
+    Arena *arena;
+} Truth;
+
+static void complain(void *arg UNUSED, Str table, Str row, Str what)
+{
+    fail_msg("fsck: %.*s %.*s %.*s", STR_ARG(table), STR_ARG(row), STR_ARG(what));
+}
+
+/* -- one person, one hand --------------------------------------------------------------------------------------------- */
+
+/* The action an event records: its kind behind the room's name. */
+static Str action_of(const EventRow *e)
+{
+    Str room, action;
+    (void)str_cut(e->kind, '.', &room, &action);
+    return action;
+}
+
+/* Who took an action last before an event: the hand that counted, and those who had signed for it. */
+static bool took_before(const EventRow *events, size_t at, const Action *x, PersonId person)
+{
+    bool collective = x->each_of.role.len || x->each_of.field.len;
+    size_t last = at;
+    while (last > 0 && !str_eq(action_of(&events[last - 1]), x->name))
+        last--;
+    for (; last > 0 && str_eq(action_of(&events[last - 1]), x->name); last--)
+        if (events[last - 1].person.v == person.v || !collective)
+            return events[last - 1].person.v == person.v;
+    return false;
+}
+
+static void check_hands(const Truth *t, const Case *c)
+{
+    const EventRow *events;
+    size_t count;
+    assert_ok(record_of_case(t->db, t->arena, c->home, c->id, &events, &count));
+    for (size_t i = 0; i < count; i++) {
+        const Action *x = process_action(c->process, action_of(&events[i]));
+        for (size_t k = 0; x && events[i].person.v && k < x->apart_count; k++)
+            if (took_before(events, i, process_action(c->process, x->apart_from[k]), events[i].person))
+                fail_msg("%.*s: one hand took %.*s and %.*s", STR_ARG(c->number), STR_ARG(x->apart_from[k]),
+                         STR_ARG(x->name));
+    }
+}
+
+/* -- the shelves ------------------------------------------------------------------------------------------------------- */
+
+static void check_item(const Truth *t, const Case *c)
+{
+    const ShelfEntry *entries;
+    const Document *documents;
+    size_t count, document_count, i = 0;
+    Period period;
+    REQUIRE(period_read(json_text(c->facts, S("period")), &period));
+    assert_ok(disclosure_shelf(t->db, t->arena, c->place, period, DATE_NONE, &entries, &count));
+    while (i < count && entries[i].about.v != c->id.v)
+        i++;
+    if (i == count)
+        fail_msg("%.*s is not on the shelf", STR_ARG(c->number));
+    const ShelfEntry *e = &entries[i];
+    assert_ok(process_documents(t->db, t->arena, c->home, c->id, &documents, &document_count));
+    const Document *newest = NULL;
+    for (size_t k = 0; k < document_count; k++)
+        newest = !newest || documents[k].version > newest->version ? &documents[k] : newest;
+    bool same = str_eq(e->state, c->process->states[c->state].name) && str_eq(e->number, c->number) &&
+                e->version == (newest ? newest->version : 0) && e->withdrawn == (newest && newest->withdrawn.len > 0) &&
+                e->no_change == json_flag(c->facts, S("no_change"));
+    if (!same)
+        fail_msg("%.*s: the shelf says version %lld in %.*s", STR_ARG(c->number), (long long)e->version, STR_ARG(e->state));
+    if (c->shown != json_flag(c->facts, S("posted")))
+        fail_msg("%.*s: shown is not posted", STR_ARG(c->number));
+}
+
+static void check_question(const Truth *t, const Case *c)
+{
+    const IssueShown *shown;
+    size_t count;
+    bool is_there = false;
+    assert_ok(dialogue_shown(t->db, t->arena, c->place, LIMIT_ROWS_MANY, &shown, &count));
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(shown[i].number, c->number)) {
+            is_there = true;
+            if (!str_eq(shown[i].state, c->process->states[c->state].name))
+                fail_msg("%.*s: the shelf says %.*s", STR_ARG(c->number), STR_ARG(shown[i].state));
+        }
+    if (is_there != c->shown)
+        fail_msg("%.*s: shown on the shelf %d, as a case %d", STR_ARG(c->number), is_there, c->shown);
+}
+
+/* -- one case ----------------------------------------------------------------------------------------------------------- */
+
+static void check_case(const Truth *t, const Case *c)
+{
+    const State *state = &c->process->states[c->state];
+    if (!state->final && !instant_is(c->due))
+        fail_msg("%.*s waits in %.*s without a limit", STR_ARG(c->number), STR_ARG(state->name));
+    if (state->final && instant_is(c->due))
+        fail_msg("%.*s is at rest and has a limit", STR_ARG(c->number));
+    check_hands(t, c);
+    if (str_eq(c->process->name, S("disclosure")))
+        check_item(t, c);
+    if (str_eq(c->process->name, S("issue")))
+        check_question(t, c);
+}
+
+static void check_counts(const Truth *t)
+{
+    const DialogueCounts *counts;
+    size_t count;
+    assert_ok(dialogue_counts(t->db, t->arena, WORLD_HOME, t->w->now, &counts, &count));
+    for (size_t i = 0; i < count; i++) {
+        CaseQuery q = {.scope = counts[i].village, .process = S("issue"), .open_only = true, .now = t->w->now,
+                       .max = LIMIT_PAGE_ROWS};
+        const Case *const *cases;
+        int64_t open = 0;
+        for (size_t n = LIMIT_PAGE_ROWS; n == LIMIT_PAGE_ROWS;) {
+            assert_ok(process_list(t->db, t->arena, t->w->house.engine, WORLD_HOME, &q, &cases, &n));
+            open += (int64_t)n;
+            q.after = n ? cases[n - 1]->id : q.after;
+        }
+        assert_int_equal(counts[i].open, open);
+    }
+}
+
+void truth_check(World *w)
+{
+    Arena *a = arena_new(512 * 1024 * 1024);
+    Truth t = {w, w->t.db, a};
+    CaseQuery q = {.scope = WORLD_TOWN, .now = w->now, .max = LIMIT_PAGE_ROWS};
+    assert_ok(db_snapshot(t.db, a));
+    assert_ok(process_fsck(t.db, a, w->house.engine, WORLD_HOME, complain, NULL));
+    assert_ok(record_fsck(t.db, a, WORLD_HOME, complain, NULL));
+    for (size_t n = LIMIT_PAGE_ROWS; n == LIMIT_PAGE_ROWS;) {
+        const Case *const *cases;
+        assert_ok(process_list(t.db, a, w->house.engine, WORLD_HOME, &q, &cases, &n));
+        ArenaMark mark = arena_mark(a);
+        CaseId last = n ? cases[n - 1]->id : q.after;
+        for (size_t i = 0; i < n; i++) {
+            check_case(&t, cases[i]);
+            arena_rewind(a, mark);
+        }
+        q.after = last;
+    }
+    check_counts(&t);
+    db_release(t.db);
+    arena_free(a);
+}
