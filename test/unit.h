@@ -19,11 +19,13 @@
 typedef struct UnitCase {
     const char *name;
     void (*run)(void **state);
+    long line; /* they run in the order of the file, whatever the linker does */
 } UnitCase;
 
 #define TEST(name)                                                                                                     \
     static void test_##name(void **state UNUSED);                                                                      \
-    static const UnitCase unit_##name __attribute__((used, section("unit_tests"), aligned(8))) = {#name, test_##name}; \
+    static const UnitCase unit_##name __attribute__((used, section("unit_tests"), aligned(8))) =                       \
+        {#name, test_##name, __LINE__};                                                                                \
     static void test_##name(void **state UNUSED)
 
 extern const UnitCase __start_unit_tests[], __stop_unit_tests[];
@@ -32,9 +34,16 @@ extern const UnitCase __start_unit_tests[], __stop_unit_tests[];
     int main(void)                                                                                                     \
     {                                                                                                                  \
         static struct CMUnitTest tests[512];                                                                           \
+        static const UnitCase *cases[512];                                                                             \
         size_t count = 0;                                                                                              \
-        for (const UnitCase *t = __start_unit_tests; t < __stop_unit_tests && count < COUNT_OF(tests); t++)            \
-            tests[count++] = (struct CMUnitTest){.name = t->name, .test_func = t->run};                                \
+        for (const UnitCase *t = __start_unit_tests; t < __stop_unit_tests && count < COUNT_OF(cases); t++) {          \
+            size_t at = count++;                                                                                       \
+            for (; at > 0 && cases[at - 1]->line > t->line; at--)                                                      \
+                cases[at] = cases[at - 1];                                                                             \
+            cases[at] = t;                                                                                             \
+        }                                                                                                              \
+        for (size_t i = 0; i < count; i++)                                                                             \
+            tests[i] = (struct CMUnitTest){.name = cases[i]->name, .test_func = cases[i]->run};                        \
         return _cmocka_run_group_tests(__FILE__, tests, count, NULL, NULL);                                            \
     }
 

@@ -24,7 +24,7 @@ static size_t below(size_t max)
 
 static void run(const uint8_t *bytes, size_t len)
 {
-    uint8_t *own = malloc(len ? len : 1);
+    uint8_t *own = calloc(1, len ? len : 1);
     REQUIRE(own);
     memcpy(own, bytes, len);
     LLVMFuzzerTestOneInput(own, len);

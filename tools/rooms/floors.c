@@ -12,8 +12,8 @@ static const struct Floor {
     {S("place"), S("base codec seal store"), S("")},
     {S("record"), S("base codec seal store place"), S("")},
     {S("access"), S("base codec seal store place record"), S("")},
-    {S("process"), S("base codec seal store place record access"), S("")},
-    {S("web"), S("base codec seal store place record access"), S("")},
+    {S("process"), S("base codec seal store place record access"), S("case words")},
+    {S("web"), S("base codec seal store place record access"), S("canned cookie assets queue log")},
     {S("print"), S("base codec"), S("")},
     {S("room"), S("base codec seal store place record access process web print"), S("rooms house")},
 };
