@@ -79,7 +79,8 @@ static Err check(Arena *a, const Claim *claim, ProofCheck *ret_check)
     Digest hash = seal_sha256(claim->document);
     Str hex = hex_write(a, (Str){(const char *)hash.at, sizeof hash.at});
     if (!str_eq(hex, json_text(leaf, S("body"))))
-        return ERR(a, ERR_RULE, "err.app.proof_wrong", .args = {claim->name});
+        return ERR(a, ERR_RULE, "err.app.proof_wrong",
+                   .args = {claim->name, i64_plain(a, (int64_t)ret_check->index)});
     return NULL;
 }
 

@@ -73,6 +73,9 @@ update record_tile set bytes = zeroblob(8192);
 -- record_tile | home=371603106 epoch=0 level=0 n=0 | broken
 update record_tile set bytes = zeroblob(10);
 
+-- record_tile | home=371603106 epoch=0 level=0 n=0 | broken
+update record_tile set bytes = cast(substr(bytes, 1, 128) || zeroblob(32) || substr(bytes, 161) as blob);
+
 -- record_tile | home=371603106 epoch=0 level=0 n=0 | whole
 update record_tile set root = zeroblob(32);
 
