@@ -108,7 +108,7 @@ TEST(what_is_changed_is_seen_and_named)
         check_tampered(&t, &c);
         temp_store_end(&t);
     }
-    assert_int_equal(count, 36);
+    assert_int_equal(count, 37);
     arena_free(a);
 }
 
