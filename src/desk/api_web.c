@@ -22,8 +22,8 @@ static void send_json(const Request *q, Response *r, int status, const Json *bod
     web_json(q, r, o);
 }
 
-/* {number, process, state, due, actions}, and where it is asked for the facts. */
-static Err case_body(const Request *q, const Case *c, bool with_facts, const Json **ret_body)
+/* {number, process, state, due, actions}, and a little more. */
+static Err case_body(const Request *q, const Case *c, const Json **ret_body)
 {
     const Offer *offers;
     size_t count, n = 0;
@@ -40,31 +40,29 @@ static Err case_body(const Request *q, const Case *c, bool with_facts, const Jso
         {S("due"), instant(q, c->due)},
         {S("actions"), json_list(q->arena, actions, n)},
         {S("version"), json_of_int(q->arena, c->version)},
-        {S("facts"), c->facts},
     };
-    *ret_body = json_object(q->arena, members, COUNT_OF(members) - !with_facts);
+    *ret_body = json_object(q->arena, members, COUNT_OF(members));
     return NULL;
 }
 
-static Err send_case(const Request *q, Response *r, int status, const Case *c)
+static const Json *with(const Request *q, const Json *body, const char *name, const Json *value)
 {
-    const Json *body;
-    TRY(case_body(q, c, str_eq(q->method, S("GET")), &body));
-    send_json(q, r, status, body);
-    return NULL;
+    const JsonMember more = {str_of(name), value};
+    return json_merge(q->arena, body, json_object(q->arena, &more, 1));
 }
 
-/* Who handed a case on to others still learns its number, and no more. */
-static Err send_written(const Request *q, Response *r, int status, const Case *c)
+/* Who handed a case on to others still learns its number, and no more. The asker's slip goes with it when one was made. */
+static Err send_written(const Request *q, Response *r, int status, const Case *c, Str slip)
 {
+    const JsonMember least[] = {{S("number"), text(q, c->number)},
+                                {S("process"), text(q, c->process->name)},
+                                {S("state"), json_null()},
+                                {S("due"), json_null()},
+                                {S("actions"), json_list(q->arena, NULL, 0)}};
+    const Json *body = json_object(q->arena, least, COUNT_OF(least));
     if (process_may_see(house()->engine, q->who, c))
-        return send_case(q, r, status, c);
-    const JsonMember members[] = {{S("number"), text(q, c->number)},
-                                  {S("process"), text(q, c->process->name)},
-                                  {S("state"), json_null()},
-                                  {S("due"), json_null()},
-                                  {S("actions"), json_list(q->arena, NULL, 0)}};
-    send_json(q, r, status, json_object(q->arena, members, COUNT_OF(members)));
+        TRY(case_body(q, c, &body));
+    send_json(q, r, status, slip.len ? with(q, body, "slip", text(q, slip)) : body);
     return NULL;
 }
 
@@ -84,7 +82,7 @@ static Err was_answered(const Request *q, Response *r, Home home, bool *ret_answ
     if (!before.seen)
         return NULL;
     TRY(process_by_number(q->db, q->arena, house()->engine, before.number, &c));
-    return c ? send_written(q, r, (int)before.status, c) : desk_missing(q);
+    return c ? send_written(q, r, (int)before.status, c, STR_NONE) : desk_missing(q);
 }
 
 /* -- signing in ------------------------------------------------------------------------------------------------------------------ */
@@ -184,7 +182,7 @@ Err desk_api_open(const Request *q, Response *r)
                            .due = INSTANT_NONE};
     TRY(process_open(q->db, q->arena, house()->engine, &fresh, &c, &slip));
     TRY(desk_keep(q, home, 201, c->number));
-    return send_written(q, r, 201, c);
+    return send_written(q, r, 201, c, slip);
 }
 
 Err desk_api_act(const Request *q, Response *r)
@@ -202,14 +200,17 @@ Err desk_api_act(const Request *q, Response *r)
                        .signer = {json_int(q->json, S("signer"), 0)}, .version = json_int(q->json, S("version"), 0)};
     TRY(process_advance(q->db, q->arena, house()->engine, c->home, c->id, &step, &after));
     TRY(desk_keep(q, c->home, 200, c->number));
-    return send_written(q, r, 200, after);
+    return send_written(q, r, 200, after, STR_NONE);
 }
 
 Err desk_api_case(const Request *q, Response *r)
 {
     const Case *c;
+    const Json *body;
     TRY(desk_find_case(q, q->params[0], &c));
-    return send_case(q, r, 200, c);
+    TRY(case_body(q, c, &body));
+    send_json(q, r, 200, with(q, body, "facts", c->facts));
+    return NULL;
 }
 
 Err desk_api_list(const Request *q, Response *r)
