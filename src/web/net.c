@@ -38,7 +38,7 @@ typedef struct Conn {
     struct Conn *before, *after;
     ConnState state;
     int64_t since_ms; /* when this state began, or the last progress of a write */
-    bool in_loop, gone, stopped_reading, served_one;
+    bool in_loop, gone, stopped_reading, served_one, no_room;
     size_t in_len, start, head_len, scanned; /* in[start..in_len) is not consumed */
     char *body;
     size_t body_len, body_room, body_max, raw_len, queue_seen;
@@ -237,7 +237,8 @@ static bool take_body(void *arg, Str part)
         size_t room = c->body_room ? c->body_room : FIRST_BODY;
         while (room < c->body_len + part.len)
             room *= 2;
-        if (n->bodies_bytes + room > LIMIT_BODIES_BYTES)
+        c->no_room = n->bodies_bytes + room - c->body_room > LIMIT_BODIES_BYTES;
+        if (c->no_room)
             return false;
         if (!c->x.arena)
             c->x.arena = n->hooks.lend(n->hooks.arg);
@@ -258,11 +259,13 @@ static bool take_body(void *arg, Str part)
 /* The bytes behind the head are body; what is left of them begins the next request. */
 static void read_body(Conn *c)
 {
-    static const Refusal padded = {400, "body all padding"};
+    static const Refusal padded = {400, "body all padding"}, no_room = {503, "too many bodies at once"};
     H1Body body = {.take = take_body, .arg = c};
     Str bytes = {c->in + c->start, c->in_len - c->start};
     const Refusal *no = h1_body(c->h1, bytes, &body);
     c->raw_len += bytes.len;
+    if (no && c->no_room)
+        no = &no_room;
     if (!no && c->raw_len > 8 * c->body_max + IN_ROOM)
         no = &padded;
     if (no) {
@@ -432,16 +435,20 @@ static void know_peer(Conn *c)
     c->x.address = str_of(c->address);
 }
 
-/* Behind a proxy everybody comes from here; the ceiling is for those who come by themselves. */
-static bool address_is_full(const Net *n, const Conn *mine)
+bool net_may_stay(Str address, size_t from_there)
 {
-    if (n->connections <= LIMIT_CONNECTIONS_ADDRESS || str_starts(mine->x.address, S("127.")) ||
-        str_eq(mine->x.address, S("::1")))
-        return false;
+    bool is_local = str_starts(address, S("127.")) || str_eq(address, S("::1"));
+    return is_local || from_there <= LIMIT_CONNECTIONS_ADDRESS;
+}
+
+static size_t count_from(const Net *n, Str address)
+{
     size_t count = 0;
+    if (n->connections <= LIMIT_CONNECTIONS_ADDRESS)
+        return 0; /* and nobody can have more */
     for (const Conn *c = n->active; c; c = c->after)
-        count += c->state != CONN_CLOSING && str_eq(c->x.address, mine->x.address);
-    return count > LIMIT_CONNECTIONS_ADDRESS;
+        count += c->state != CONN_CLOSING && str_eq(c->x.address, address);
+    return count;
 }
 
 static Conn *conn_take(Net *n)
@@ -454,7 +461,7 @@ static Conn *conn_take(Net *n)
         c->h1 = h1_new(n->arena);
     }
     c->net = n;
-    c->in_loop = c->gone = c->stopped_reading = c->served_one = false;
+    c->in_loop = c->gone = c->stopped_reading = c->served_one = c->no_room = false;
     c->in_len = c->start = c->scanned = 0;
     c->before = NULL;
     c->after = n->active;
@@ -482,7 +489,8 @@ static void on_connection(uv_stream_t *listener, int status)
     n->accepted++;
     know_peer(c);
     uv_tcp_nodelay(&c->tcp, 1);
-    if (address_is_full(n, c) || uv_read_start((uv_stream_t *)&c->tcp, on_room, on_read) != 0)
+    bool may_stay = net_may_stay(c->x.address, count_from(n, c->x.address));
+    if (!may_stay || uv_read_start((uv_stream_t *)&c->tcp, on_room, on_read) != 0)
         close_now(c);
 }
 

@@ -57,3 +57,5 @@ void net_stop(Net *n);                  /* on the loop's thread */
 void net_wake(Net *n);                  /* from any thread, and from a signal handler */
 void net_answer(Exchange *x, const NetAnswer *answer); /* on the loop's thread */
 NetStats net_stats(const Net *n);       /* on the loop's thread */
+/* Whether one more from an address may stay that then has so many. Our own proxy, on this machine, always may. */
+bool net_may_stay(Str address, size_t from_there);

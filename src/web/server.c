@@ -46,6 +46,7 @@ static const Refusal *on_head(void *arg UNUSED, const Exchange *x, size_t *ret_b
 static void answer_refusal(Server *s, Exchange *x, int status)
 {
     NetAnswer answer = quick_refusal(s, status);
+    answer.part_count = !str_eq(x->head.method, S("HEAD"));
     atomic_fetch_add(&s->metrics.statuses[status / 100 % 6], 1);
     net_answer(x, &answer);
 }

@@ -18,7 +18,7 @@ static void send_all(int fd, Str bytes)
 /* Everything until the peer closes, or until `marks` times `mark` has been seen. */
 static Str read_until(Arena *a, int fd, const char *mark, size_t marks)
 {
-    enum { ROOM = 1024 * 1024 };
+    enum { ROOM = 64 * 1024 };
     char *bytes = arena_take(a, ROOM, 1);
     Str got = {bytes, 0};
     for (;;) {
@@ -241,6 +241,87 @@ TEST(many_clients_at_once_are_all_answered)
     }
     fixture_stop(f);
     bench_end(&b);
+}
+
+static int post_once(const FixtureServer *f, const char *path)
+{
+    Arena *a = arena_new(4 * 1024 * 1024);
+    int fd = fixture_connect(f);
+    int64_t status = 0;
+    send_all(fd, arena_printf(a, "POST %s HTTP/1.1\r\nHost: h\r\nOrigin: http://h\r\nContent-Length: 0\r\n\r\n", path));
+    (void)!str_to_i64(str_sub(read_until(a, fd, "\r\n\r\n", 1), 9, 3), &status);
+    close(fd);
+    arena_free(a);
+    return (int)status;
+}
+
+TEST(whoever_asks_too_fast_is_asked_to_wait)
+{
+    enum { AT_ONCE = 60 };
+    FixtureServer *f = fixture_start(NULL, 2);
+    int asked = 0;
+    while (asked <= 2 * AT_ONCE && post_once(f, "/echo") == 200)
+        asked++;
+    assert_true(asked <= 2 * AT_ONCE);
+    assert_int_equal(post_once(f, "/echo"), 429);
+    fixture_stop(f);
+}
+
+/* -- a writer with more to do than it may keep --------------------------------------------------------------------------- */
+
+static atomic_bool gate_open;
+
+static Err wait_at_gate(Db *db UNUSED, Arena *a UNUSED, void *arg UNUSED)
+{
+    while (!atomic_load(&gate_open))
+        usleep(1000);
+    return NULL;
+}
+
+static void forget(StoreJob *job UNUSED, Err err UNUSED)
+{
+}
+
+enum { JOBS = 2 * LIMIT_WRITE_QUEUE };
+
+static size_t submit_until_full(Store *store, Arena *a, StoreJob *jobs, size_t from)
+{
+    for (size_t i = from; i < JOBS; i++) {
+        jobs[i] = (StoreJob){.work = wait_at_gate, .done = forget, .arena = a};
+        if (!store_submit(store, &jobs[i]))
+            return i;
+    }
+    fail_msg("the queue has no end");
+    return 0;
+}
+
+TEST(a_full_writer_is_busy_not_deaf)
+{
+    static StoreJob jobs[JOBS];
+    Bench b = bench();
+    FixtureServer *f = fixture_start(b.t.store, 2);
+    size_t taken = submit_until_full(b.t.store, b.a, jobs, 0);
+    usleep(100 * 1000); /* the writer takes a handful off the queue, and stands at the gate with them */
+    taken = submit_until_full(b.t.store, b.a, jobs, taken);
+    assert_true(taken >= LIMIT_WRITE_QUEUE);
+    for (int i = 0; i < 5; i++) /* whatever the test before has used up */
+        access_rate_give_back(RATE_ASK_ADDRESS, S("127.0.0.1"), clock_monotonic_ms());
+    assert_int_equal(post_once(f, "/write"), 503);
+    assert_int_equal(post_once(f, "/echo"), 200);
+    atomic_store(&gate_open, true);
+    while (store_stats(b.t.store).queue_len)
+        usleep(1000);
+    assert_int_equal(post_once(f, "/write"), 200);
+    fixture_stop(f);
+    bench_end(&b);
+}
+
+TEST(one_address_may_hold_so_many_connections)
+{
+    assert_true(net_may_stay(S("10.1.2.3"), LIMIT_CONNECTIONS_ADDRESS));
+    assert_false(net_may_stay(S("10.1.2.3"), LIMIT_CONNECTIONS_ADDRESS + 1));
+    assert_true(net_may_stay(S("127.0.0.1"), LIMIT_CONNECTIONS_ADDRESS + 1));
+    assert_true(net_may_stay(S("::1"), LIMIT_CONNECTIONS_ADDRESS + 1));
 }
 
 TEST(a_place_in_the_world_can_be_taken)

@@ -196,7 +196,7 @@ static void keep_page(Task *t, Str etag)
 static bool may_keep(const Task *t)
 {
     return t->match.route && is_for_everybody(t) && t->r.cacheable && t->r.status == 200 && t->r.header_count == 0 &&
-           t->x->head.query.len == 0 && !t->server->o.no_cache;
+           t->x->head.query.len == 0 && t->r.body.len <= LIMIT_CACHE_PAGE_BYTES && !t->server->o.no_cache;
 }
 
 static void log_fault(const Task *t, Err e)
