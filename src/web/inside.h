@@ -46,7 +46,7 @@ typedef struct Histogram {
 } Histogram;
 typedef struct Metrics {
     atomic_uint_fast64_t statuses[6]; /* by hundreds */
-    atomic_uint_fast64_t served[SERVED_KINDS], not_modified, refused, shed, log_lines;
+    atomic_uint_fast64_t served[SERVED_KINDS], not_modified, refused, shed, log_lines, queries;
     Histogram waits, times[SERVED_KINDS];
 } Metrics;
 void metrics_observe(Histogram *h, int64_t us);
@@ -141,6 +141,7 @@ struct Server {
     Cache *cache;
     Assets assets;
     Net *net;
+    IntakeRules rules;
     Pool pool;
     Queue queue;
     _Atomic(Task *) done;
@@ -165,4 +166,4 @@ const Canned *canned_find(const Server *s, int status);
 /* What the I/O thread answers by itself: cached pages, assets, the reader's choice, health. False: a worker's work. */
 bool quick_answer(Server *s, Exchange *x, Str path, NetAnswer *ret_answer);
 NetAnswer quick_refusal(const Server *s, int status);
-const Refusal *quick_head(const GateHead *h, size_t *ret_body_max);
+const Refusal *quick_head(void *server, const GateHead *h, size_t *ret_body_max); /* the content types we take */

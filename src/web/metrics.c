@@ -90,6 +90,7 @@ void metrics_write(Server *s, Out *o)
         {"requests_shed_total", "counter", "requests refused because of overload", atomic_load(&s->metrics.shed)},
         {"not_modified_total", "counter", "answers 304", atomic_load(&s->metrics.not_modified)},
         {"queue", "gauge", "requests waiting for a worker", queue_count(&s->queue)},
+        {"queries_total", "counter", "queries that workers ran for requests", atomic_load(&s->metrics.queries)},
         {"cache_entries", "gauge", "pages kept", cache.entries},
         {"cache_bytes", "gauge", "memory of kept pages", cache.bytes},
         {"cache_hits_total", "counter", "pages answered from the cache", cache.hits},

@@ -120,13 +120,16 @@ static Err run_reading(Task *t, Db *db)
     t->ticket = cache_ticket(t->server->cache);
     if (db)
         TRY(db_snapshot(db, t->arena));
+    uint64_t before = db ? db_query_count(db) : 0;
     Err e = admit(t, db);
     if (!e && t->match.route->db == ROUTE_READS)
         e = run_handler(t, db, t->arena);
     if (!e && t->match.route->db == ROUTE_WRITES && t->match.route->prepare)
         e = run_prepare(t, db);
-    if (db)
+    if (db) {
+        atomic_fetch_add_explicit(&t->server->metrics.queries, db_query_count(db) - before, memory_order_relaxed);
         db_release(db);
+    }
     return e;
 }
 
