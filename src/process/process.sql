@@ -54,7 +54,7 @@ create table process_case (
     opened_by   person not null,
     asker       person not null,
     owner       person not null,
-    parent      case not null,
+    parent      case,
     title       text not null,
     primary key (home, id)
 ) without rowid;
@@ -68,7 +68,7 @@ create index process_case_open_village on process_case (home, village, process, 
 create index process_case_shown on process_case (home, process, id) where shown = 1;
 create index process_case_shown_village on process_case (home, village, process, id) where shown = 1;
 create index process_case_wake on process_case (home, wake) where wake is not null;
-create index process_case_parent on process_case (home, parent) where parent > 0;
+create index process_case_parent on process_case (home, parent, id, final) where parent is not null;
 create index process_case_provisional on process_case (home, id) where provisional = 1;
 
 -- grows
@@ -182,7 +182,7 @@ create table process_figure (
     place  place not null,
     month  int not null,
     amount int not null,
-    primary key (home, metric, place, month)
+    primary key (home, place, month, metric)
 ) without rowid;
 
 -- -- homes and definitions --------------------------------------------------------------------------------------------
@@ -219,7 +219,7 @@ where home = :home and place = :place and letter = :letter and year = :year;
 
 -- exec case_add (home home, id case, object text, place place, village place, process text, edition text, letter
 --     text, year int, seq int, state text, final flag, version int, round int, at instant, due instant?, provisional
---     flag, wake instant?, opened_by person, asker person, owner person, parent case, title text)
+--     flag, wake instant?, opened_by person, asker person, owner person, parent case?, title text)
 insert into process_case (home, id, object, place, village, process, edition, letter, year, seq, state, final, shown,
     version, round, opened, entered, due, provisional, wake, lates, opened_by, asker, owner, parent, title)
 values (:home, :id, :object, :place, :village, :process, :edition, :letter, :year, :seq, :state, :final, 0,
@@ -228,7 +228,7 @@ values (:home, :id, :object, :place, :village, :process, :edition, :letter, :yea
 -- one case_get (home home, id case) -> CaseRow (home home, id case, object text, place place, village place, process
 --     text, edition text, letter text, year int, seq int, state text, final flag, shown flag, version int, round int,
 --     opened instant, entered instant, due instant?, provisional flag, lates int, opened_by person, asker person,
---     owner person, parent case, title text, facts text)
+--     owner person, parent case?, title text, facts text)
 select * from process_row
 where home = :home and id = :id;
 
@@ -298,11 +298,11 @@ insert into process_opening (home, process, place, key, id) values (:home, :proc
 -- -- children ---------------------------------------------------------------------------------------------------------
 
 -- many child_list (home home, parent case, max int) -> CaseRow
-select * from process_row
-where home = :home and parent = :parent and parent > 0 order by id limit :max;
+select r.* from process_case as child join process_row as r on r.home = child.home and r.id = child.id
+where child.home = :home and child.parent = :parent order by child.id limit :max;
 
 -- one child_count (home home, parent case) -> CountRow (all_of_them int, still_open int)
-select count(*), coalesce(sum(1 - final), 0) from process_case where home = :home and parent = :parent and parent > 0;
+select count(*), coalesce(sum(1 - final), 0) from process_case where home = :home and parent = :parent;
 
 -- -- turns ------------------------------------------------------------------------------------------------------------
 
@@ -316,13 +316,13 @@ delete from process_turn where home = :home and id = :id;
 -- many todo_of_roles (home home, w1 text, w2 text, w3 text, w4 text, w5 text, w6 text, w7 text, w8 text, w9 text, w10
 --     text, w11 text, w12 text, w13 text, w14 text, w15 text, w16 text, first place, last place, max int)
 --     -> TodoRow (id case, due int)
-select id, min(due) from process_turn
+select distinct id, due from process_turn
 where home = :home and who in (:w1, :w2, :w3, :w4, :w5, :w6, :w7, :w8, :w9, :w10, :w11, :w12, :w13, :w14, :w15, :w16)
     and place between :first and :last
-group by id order by min(due), id limit :max;
+order by due, id limit :max;
 
 -- many todo_of_person (home home, who text, max int) -> TodoRow
-select id, min(due) from process_turn where home = :home and who = :who group by id order by min(due), id limit :max;
+select distinct id, due from process_turn where home = :home and who = :who order by due, id limit :max;
 
 -- many turn_of_case (home home, id case, max int) -> TurnWhoRow (who text, why text)
 select who, why from process_turn where home = :home and id = :id order by why, who limit :max;
@@ -428,7 +428,7 @@ on conflict (home, metric, month, event) do update set amount = process_mark.amo
 
 -- exec figure_add (home home, metric text, place place, month int, amount int)
 insert into process_figure (home, metric, place, month, amount) values (:home, :metric, :place, :month, :amount)
-on conflict (home, metric, place, month) do update set amount = process_figure.amount + excluded.amount;
+on conflict (home, place, month, metric) do update set amount = process_figure.amount + excluded.amount;
 
 -- many figure_sum (home home, first place, last place, from_month int, to_month int, max int)
 --     -> FigureRow (metric text, place place, amount int)
@@ -471,7 +471,7 @@ group by metric, place, month having sum(marked) <> sum(stored) order by metric,
 -- each audit_parent (home home) -> OrphanRow (id case, parent case)
 select child.id, child.parent from process_case as child
 left join process_case as parent on parent.home = child.home and parent.id = child.parent
-where child.home = :home and child.parent > 0 and parent.id is null order by child.id;
+where child.home = :home and child.parent is not null and parent.id is null order by child.id;
 
 -- each audit_facts (home home) -> BareRow (id case)
 -- scan: fsck reads every case of the home

@@ -2,6 +2,8 @@
 /* The engine in a real store: each thing it must carry has a small process of its own. */
 #include "process_bench.h"
 
+#include "process_sql.h"
+
 TEST_MAIN
 
 /* -- a case, its number, its steps ------------------------------------------------------------------------------------ */
@@ -681,5 +683,34 @@ TEST(a_running_case_keeps_the_definition_it_began_under)
     const Case *fresh = open_case(&w, "path", &w.clerk, "{\"subject\":\"桥\",\"check_role\":\"village_head\"}");
     assert_ok(act(&w, &fresh, &w.head, "check", NULL));
     assert_str(state_of(&w, fresh), S("looked_at"));
+    world_end(&w);
+}
+
+/* -- flat cost --------------------------------------------------------------------------------------------------------- */
+
+/* These may look at everything a home has: the next number is the end of a key, fsck recounts. */
+static bool may_walk(Str name)
+{
+    return str_eq(name, S("process_next_id")) || str_eq(name, S("process_home_each")) || str_starts(name, S("process_audit_"));
+}
+
+TEST(every_query_goes_further_into_an_index_than_the_home)
+{
+    World w = world();
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(arena_printf(w.b.a, "%s/main.db", w.b.t.folder).at, &db), SQLITE_OK);
+    for (size_t i = 0; i < process_query_count; i++) {
+        const DbQuery *q = process_queries[i];
+        sqlite3_stmt *plan;
+        Str explain = arena_printf(w.b.a, "explain query plan %s", q->sqlite);
+        assert_int_equal(sqlite3_prepare_v2(db, explain.at, -1, &plan, NULL), SQLITE_OK);
+        while (sqlite3_step(plan) == SQLITE_ROW && !may_walk(str_of(q->name))) {
+            Str step = str_of((const char *)sqlite3_column_text(plan, 3));
+            if (str_starts(step, S("SCAN")) || str_has(step, S("(home=?)")))
+                fail_msg("%s: %.*s", q->name, STR_ARG(step));
+        }
+        sqlite3_finalize(plan);
+    }
+    sqlite3_close(db);
     world_end(&w);
 }
