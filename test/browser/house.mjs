@@ -183,5 +183,7 @@ async function keepEvidence(house, name) {
     const pages = house.browser?.contexts().flatMap((c) => c.pages()) ?? [];
     for (const [i, page] of pages.entries())
         await page.screenshot({ path: path.join(checkDir, `${name}-failed-${i}.png`), fullPage: true }).catch(() => {});
+    if (house.server.exitCode !== null || house.server.signalCode)
+        console.error(`the server ended: ${house.server.exitCode ?? house.server.signalCode}`);
     console.error(house.said());
 }
