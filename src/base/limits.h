@@ -90,6 +90,9 @@ enum {
     LIMIT_YAML_BYTES = 1024 * 1024,
     LIMIT_YAML_NODES = 100 * 1000,
     LIMIT_YAML_DEPTH = 24,
+    LIMIT_DISCLOSURE_ITEMS = 64,
+    LIMIT_PEOPLE_ROWS = 5000,      /* of one import */
+    LIMIT_PEOPLE_COMPLAINTS = 200, /* told of one import */
 
     /* serving */
     LIMIT_CONNECTIONS = 4096,

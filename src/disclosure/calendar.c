@@ -7,7 +7,7 @@
 #include "disclosure/calendar.h"
 #include "disclosure_sql.h"
 
-enum { OPENINGS_MAX = 128 };
+enum { BOOKS_MAX = 10, OPENINGS_MAX = LIMIT_DISCLOSURE_ITEMS * (1 + BOOKS_MAX) };
 
 typedef struct Openings {
     const Json **facts;
@@ -52,18 +52,11 @@ static Date due_day(const Item *item, Period month)
 
 static void add(Arena *a, Openings *o, const Item *item, Period period, Period month, Str book)
 {
-    if (o->count == OPENINGS_MAX)
-        return;
+    REQUIRE(o->count < OPENINGS_MAX);
     o->facts[o->count] = disclosure_facts_of(a, item, period, book);
     o->keys[o->count] = arena_printf(a, "%.*s-%.*s-%.*s", STR_ARG(item->code), STR_ARG(book),
                                      STR_ARG(period_plain(a, period)));
     o->dues[o->count++] = date_end(due_day(item, month));
-}
-
-/* Money is kept book by book; everything else is the village's. */
-static bool is_kept_by_book(const Item *item)
-{
-    return str_eq(item->code, S("C2")) || str_eq(item->code, S("D1"));
 }
 
 Err disclosure_list_due(Db *db, Arena *a, PlaceCode village, Period month, const Json ***ret_facts, Str **ret_keys,
@@ -80,7 +73,7 @@ Err disclosure_list_due(Db *db, Arena *a, PlaceCode village, Period month, const
         if (!period_due(item, month, &period))
             continue;
         add(a, &o, item, period, month, S("committee"));
-        for (size_t b = 0; b < book_count && is_kept_by_book(item); b++)
+        for (size_t b = 0; b < book_count && item->by_book; b++)
             add(a, &o, item, period, month, books[b].book);
     }
     *ret_facts = o.facts;
@@ -92,6 +85,8 @@ Err disclosure_list_due(Db *db, Arena *a, PlaceCode village, Period month, const
 
 Err disclosure_keep_book(Db *db, Arena *a, PlaceCode village, Str book)
 {
+    if (!str_eq(book, S("cooperative")) && !str_eq(book, S("former")))
+        return ERR(a, ERR_INPUT, "err.disclosure.book", .field = S("book"), .args = {book});
     return disclosure_book_put(db, a, place_home(village), village, book, NULL);
 }
 

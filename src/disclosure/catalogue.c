@@ -5,12 +5,12 @@
  */
 #include "disclosure/catalogue.h"
 
+#include <string.h>
+
 #define ITEM_FILE "data/catalogue/disclosure_item.csv"
 #define FIELD_FILE "data/catalogue/field.yaml"
 
-enum { ITEMS_MAX = 64, NAMES_MAX = LIMIT_TABLE_COLUMNS };
-
-static Item items[ITEMS_MAX];
+static Item items[LIMIT_DISCLOSURE_ITEMS];
 static size_t item_count;
 
 size_t disclosure_item_count(void)
@@ -94,7 +94,7 @@ static Err read_columns(Arena *a, const Yaml *fields, const Yaml *names, const F
 {
     size_t count = names ? names->count : 0;
     Field *columns = ARENA_ARRAY(a, Field, count);
-    if (count > NAMES_MAX)
+    if (count > LIMIT_TABLE_COLUMNS)
         return fault(a, names->line, "too many columns", STR_NONE);
     for (size_t i = 0; i < count; i++)
         TRY(find_field(a, fields, names->items[i], &columns[i]));
@@ -135,6 +135,15 @@ static void read_line_rule(const Yaml *line, Item *item)
     item->line.out = yaml_text(line, S("out")).len ? yaml_text(line, S("out")) : yaml_text(line, S("sum"));
 }
 
+static char every_of(Str opens)
+{
+    static const Str words[] = {S("month"), S("quarter"), S("year"), S("event")};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_eq(words[i], opens))
+            return opens.at[0];
+    return '?';
+}
+
 static void read_due(const Yaml *y, Item *item)
 {
     const Yaml *due = yaml_get(y, S("due"));
@@ -143,8 +152,8 @@ static void read_due(const Yaml *y, Item *item)
     (void)str_to_i64(yaml_text(due, S("day")), &day);
     item->due_month = (int)month;
     item->due_day = (int)day;
-    Str opens = yaml_text(y, S("opens"));
-    item->every = opens.len ? opens.at[0] : 'e';
+    item->every = every_of(yaml_text(y, S("opens")));
+    item->by_book = str_eq(yaml_text(y, S("by_book")), S("true"));
 }
 
 static Err read_shape(Arena *a, const Yaml *fields, const Yaml *y, Item *item)
@@ -166,6 +175,49 @@ static Err read_shape(Arena *a, const Yaml *fields, const Yaml *y, Item *item)
     return NULL;
 }
 
+/* -- every name it names is there ---------------------------------------------------------------------------------------- */
+
+static bool is_column(const Field *columns, size_t count, Str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(columns[i].name, name))
+            return true;
+    return false;
+}
+
+/* The columns in braces of a sentence. */
+static Err check_sentence(Arena *a, int line, const Item *item, Str sentence)
+{
+    Str rest = sentence, text, name;
+    while (str_cut(rest, '{', &text, &rest))
+        if (!str_cut(rest, '}', &name, &rest) || !is_column(item->rows, item->row_count, name))
+            return fault(a, line, "line.say names no column:", name);
+    return item->line.say.zh.len && item->line.say.en.len ? NULL : fault(a, line, "line.say is missing in", item->code);
+}
+
+static Err check_item(Arena *a, const YamlPair *shape, const Item *item)
+{
+    const Str in_rows[] = {item->line.when, item->line.in, item->line.out, item->balance.in, item->balance.out,
+                           item->balance.running};
+    const Str in_head[] = {item->balance.opening, item->balance.closing};
+    for (size_t i = 0; i < COUNT_OF(in_rows); i++)
+        if (in_rows[i].len && !is_column(item->rows, item->row_count, in_rows[i]))
+            return fault(a, shape->line, "no such column among the rows:", in_rows[i]);
+    for (size_t i = 0; i < COUNT_OF(in_head); i++)
+        if (in_head[i].len && !is_column(item->head, item->head_count, in_head[i]))
+            return fault(a, shape->line, "no such column in the head:", in_head[i]);
+    for (size_t i = 0; i < item->add_up_count; i++)
+        if (!is_column(item->rows, item->row_count, item->add_up[i]))
+            return fault(a, shape->line, "add_up names no column:", item->add_up[i]);
+    if (!strchr("mqye", item->every))
+        return fault(a, shape->line, "opens must be month, quarter, year or event in", item->code);
+    if (item->due_day < 1 || item->due_day > 31 || item->due_month < 0 || item->due_month > 12 ||
+        (item->every == 'y') != (item->due_month > 0))
+        return fault(a, shape->line, "no such due day in", item->code);
+    TRY(check_sentence(a, shape->line, item, item->line.say.zh));
+    return check_sentence(a, shape->line, item, item->line.say.en);
+}
+
 /* -- disclosure_item.csv -------------------------------------------------------------------------------------------------- */
 
 static Str cell(const Table *t, size_t row, Str column)
@@ -174,6 +226,14 @@ static Str cell(const Table *t, size_t row, Str column)
         if (str_eq(t->cells[c], column))
             return t->cells[row * t->columns + c];
     return STR_NONE;
+}
+
+static const YamlPair *find_shape(const Yaml *shapes, Str code)
+{
+    for (size_t i = 0; shapes && i < shapes->count; i++)
+        if (str_eq(shapes->pairs[i].name, code))
+            return &shapes->pairs[i];
+    return NULL;
 }
 
 static Err read_item(Arena *a, const Table *t, size_t row, const Yaml *yaml, Item *ret_item)
@@ -186,15 +246,30 @@ static Err read_item(Arena *a, const Table *t, size_t row, const Yaml *yaml, Ite
         .review_role = cell(t, row, S("review_role")),
         .approve_role = cell(t, row, S("approve_role")),
         .no_change_allowed = str_eq(cell(t, row, S("no_change_allowed")), S("1")),
-        .board_names = str_has(cell(t, row, S("web_scope")), S("board only")),
         .basis = cell(t, row, S("legal_basis")),
     };
-    const Yaml *shape = yaml_get(yaml_get(yaml, S("items")), item.code);
+    const YamlPair *shape = find_shape(yaml_get(yaml, S("items")), item.code);
+    Str group = cell(t, row, S("category_code"));
+    if (disclosure_item(item.code))
+        return fault(a, shape ? shape->line : 1, "twice in the catalogue:", item.code);
     if (!shape)
         return fault(a, 1, "no shape for item", item.code);
-    item.group = item.code.at[0];
-    TRY(read_shape(a, yaml_get(yaml, S("fields")), shape, &item));
+    if (group.len != 1 || group.at[0] < 'A' || group.at[0] > 'F')
+        return fault(a, shape->line, "category_code must be A..F, not", group);
+    item.group = group.at[0];
+    TRY(read_shape(a, yaml_get(yaml, S("fields")), shape->value, &item));
+    TRY(check_item(a, shape, &item));
     *ret_item = item;
+    return NULL;
+}
+
+static Err check_roles(Arena *a, const House *h, int line, const Item *item)
+{
+    const Str roles[] = {item->prepare_role, item->review_role, item->approve_role};
+    for (size_t i = 0; i < COUNT_OF(roles); i++)
+        if (!access_role(h->roles, roles[i]))
+            return ERR(a, ERR_BROKEN, "err.disclosure.catalogue",
+                       .args = {arena_printf(a, ITEM_FILE ":%d", line), arena_printf(a, "no role %.*s", STR_ARG(roles[i]))});
     return NULL;
 }
 
@@ -202,10 +277,12 @@ Err disclosure_catalogue_open(Arena *a, const House *h)
 {
     Table table;
     const Yaml *yaml;
-    TRY(csv_read(a, h->file(S(ITEM_FILE)), ITEMS_MAX + 1, &table));
+    TRY(csv_read(a, h->file(S(ITEM_FILE)), LIMIT_DISCLOSURE_ITEMS + 1, &table));
     TRY(yaml_read(a, h->file(S(FIELD_FILE)), S(FIELD_FILE), &yaml));
     item_count = 0;
-    for (size_t row = 1; row < table.rows; row++)
-        TRY(read_item(a, &table, row, yaml, &items[item_count++]));
+    for (size_t row = 1; row < table.rows; row++) {
+        TRY(read_item(a, &table, row, yaml, &items[item_count]));
+        TRY(check_roles(a, h, (int)row + 1, &items[item_count++]));
+    }
     return NULL;
 }

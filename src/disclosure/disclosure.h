@@ -16,13 +16,13 @@
 /* -- the catalogue: data/catalogue/disclosure_item.csv and field.yaml -------------------------------------------------- */
 typedef struct Item {
     Str code;              /* C2 */
-    char group;            /* 'A'..'F' */
+    char group;            /* 'A'..'F': the six of the catalogue; an added item stands in one of them */
     Words name, plain;     /* official, and as a villager would say it */
     char every;            /* 'm', 'q', 'y', 'e' (on event) */
     int due_month, due_day; /* month 0: the month after the period */
     Str prepare_role, review_role, approve_role;
     bool no_change_allowed;
-    bool board_names;      /* names on the board only, gone when the display ends (B2) */
+    bool by_book;          /* money is kept book by book; everything else is the village's */
     const Field *head;
     size_t head_count;
     const Field *rows;

@@ -64,17 +64,51 @@ Err disclosure_make_document(Db *db UNUSED, Arena *a, const Case *c, const Step 
     return NULL;
 }
 
-/* "{summary}，{handler}" with the row's values; a column that is empty leaves nothing behind. */
-Str disclosure_say_row(Arena *a, const Lang *l, const Item *item, const Json *row)
+/* Takes the part of a sentence up to its next mark off the front; *ret_mark is what stood between. */
+static Str next_clause(Str *rest, Str *ret_mark)
+{
+    static const Str marks[] = {S("，"), S("。"), S("："), S(", "), S(". "), S(": ")};
+    size_t end = rest->len, at;
+    *ret_mark = S("");
+    for (size_t i = 0; i < COUNT_OF(marks); i++)
+        if (str_find(*rest, marks[i], &at) && at < end) {
+            end = at;
+            *ret_mark = marks[i];
+        }
+    Str clause = str_sub(*rest, 0, end);
+    *rest = str_from(*rest, end + ret_mark->len);
+    return clause;
+}
+
+/* One clause with the row's values; nothing when it has columns and all of them are empty. */
+static Str say_clause(Arena *a, const Lang *l, const Item *item, const Json *row, Str clause)
 {
     Out *o = out_new(a, LIMIT_LONG_TEXT_CHARS, l);
-    Str rest = words_in(item->line.say, l), text, name;
+    Str rest = clause, text, name;
+    bool any = !str_has(clause, S("{"));
     while (str_cut(rest, '{', &text, &rest)) {
-        out_raw(o, text);
         (void)str_cut(rest, '}', &name, &rest);
-        out_raw(o, disclosure_cell(a, l, item, name, json_get(row, name)));
+        Str value = disclosure_cell(a, l, item, name, json_get(row, name));
+        out_raw(o, text);
+        out_raw(o, value);
+        any |= value.len > 0;
     }
     out_raw(o, text);
+    return any ? out_str(o) : S("");
+}
+
+/* "{title}：应到 {due_count}，{resolution_text}" with the row's values; a clause that is empty leaves nothing behind. */
+Str disclosure_say_row(Arena *a, const Lang *l, const Item *item, const Json *row)
+{
+    Out *o = out_new(a, LIMIT_LONG_TEXT_CHARS * 4, l);
+    Str rest = words_in(item->line.say, l), before = S(""), mark;
+    while (rest.len) {
+        Str said = say_clause(a, l, item, row, next_clause(&rest, &mark));
+        if (said.len && out_len(o))
+            out_raw(o, before);
+        out_raw(o, said);
+        before = mark;
+    }
     return out_str(o);
 }
 

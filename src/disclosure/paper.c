@@ -7,15 +7,16 @@
 #include "disclosure/document.h"
 #include "disclosure/disclosure_web.h"
 
-enum { BLOCKS_MAX = 600, LINES_PER_ITEM = 60 };
+enum { LINES_PER_ITEM = 60, BLOCKS_PER_ITEM = 8, BLOCKS_BELOW = 8, BLOCKS_MAX = LIMIT_PRINT_BLOCKS };
 
 typedef struct Paper {
     const Request *q;
     const Place *village;
     Period period;
     PrintBlock *blocks;
-    size_t count;
+    size_t count, left_out;
     Str short_code; /* of the newest document on it */
+    Instant newest;
 } Paper;
 
 static PrintBlock *add(Paper *p, BlockKind kind, Str text)
@@ -40,7 +41,7 @@ static Str village_url(const Paper *p)
 static Paper paper_new(const Request *q, const Place *village, Period period)
 {
     return (Paper){.q = q, .village = village, .period = period,
-                   .blocks = ARENA_ARRAY(q->arena, PrintBlock, BLOCKS_MAX)};
+                   .newest = INSTANT_NONE, .blocks = ARENA_ARRAY(q->arena, PrintBlock, BLOCKS_MAX)};
 }
 
 /* -- one item as a short table: day, what, sum -------------------------------------------------------------------------- */
@@ -104,6 +105,10 @@ static Err add_item(Paper *p, const ShelfEntry *e)
     const Json *doc;
     if (!item || e->version == 0 || e->withdrawn)
         return NULL;
+    if (p->count + BLOCKS_PER_ITEM + BLOCKS_BELOW > BLOCKS_MAX) {
+        p->left_out++;
+        return NULL;
+    }
     TRY(process_document(p->q->db, p->q->arena, place_home(e->village), e->about, e->version, &d));
     if (!d || !d->bytes.len || json_read(p->q->arena, d->bytes, LIMIT_FACTS_BYTES, &doc))
         return NULL;
@@ -120,7 +125,10 @@ static Err add_item(Paper *p, const ShelfEntry *e)
     if (json_text(doc, S("note")).len)
         add(p, BLOCK_PARAGRAPH, json_text(doc, S("note")));
     add(p, BLOCK_SMALL, LANG_FILL(p->q->arena, p->q->lang, S("disclosure.paper.item_code"), item->code, e->code));
-    p->short_code = e->code;
+    if (e->published.ms > p->newest.ms) {
+        p->newest = e->published;
+        p->short_code = e->code;
+    }
     return NULL;
 }
 
@@ -133,6 +141,9 @@ static Err add_period(Paper *p)
         TRY(add_item(p, &entries[i]));
     if (!p->short_code.len)
         add(p, BLOCK_PARAGRAPH, say(p, "disclosure.none"));
+    if (p->left_out)
+        add(p, BLOCK_SMALL, LANG_FILL(p->q->arena, p->q->lang, S("disclosure.paper.more_items"),
+                                      i64_plain(p->q->arena, (int64_t)p->left_out)));
     return NULL;
 }
 

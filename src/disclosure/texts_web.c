@@ -3,11 +3,12 @@
 #include "disclosure/disclosure_web.h"
 #include "disclosure/document.h"
 
-enum { TEXT_MAX = 16 * 1024, LINES_READ = 8 };
+enum { TEXT_MAX = 32 * 1024, FOOT_MAX = 1024, LINES_READ = 8 };
 
 typedef struct Texts {
     const Request *q;
     Out *group, *spoken;
+    size_t left_out; /* what a chat message does not hold is behind its address */
 } Texts;
 
 static void say_item(Texts *t, const Item *item, const ShelfEntry *e, const Json *doc)
@@ -38,6 +39,11 @@ static void say_item(Texts *t, const Item *item, const ShelfEntry *e, const Json
     out_raw(t->spoken, S("\n"));
 }
 
+static bool has_room(const Out *o)
+{
+    return !out_full(o) && out_len(o) + FOOT_MAX <= TEXT_MAX;
+}
+
 static Err say_entry(Texts *t, const ShelfEntry *e)
 {
     const Item *item = disclosure_item(e->item);
@@ -46,8 +52,14 @@ static Err say_entry(Texts *t, const ShelfEntry *e)
     if (!item || e->version == 0 || e->withdrawn)
         return NULL;
     TRY(process_document(t->q->db, t->q->arena, place_home(e->village), e->about, e->version, &d));
+    size_t group = out_len(t->group), spoken = out_len(t->spoken);
     if (d && d->bytes.len && !json_read(t->q->arena, d->bytes, LIMIT_FACTS_BYTES, &doc))
         say_item(t, item, e, doc);
+    if (!has_room(t->group) || !has_room(t->spoken)) {
+        out_truncate(t->group, group);
+        out_truncate(t->spoken, spoken);
+        t->left_out++;
+    }
     return NULL;
 }
 
@@ -60,12 +72,15 @@ Err disclosure_get_texts(const Request *q, Response *r)
     TRY(disclosure_village(q, &village));
     TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
     TRY(disclosure_shelf(q->db, q->arena, village->code, period, DATE_NONE, &entries, &count));
-    Texts t = {q, out_new(q->arena, TEXT_MAX, q->lang), out_new(q->arena, TEXT_MAX, q->lang)};
+    Texts t = {q, out_new(q->arena, TEXT_MAX, q->lang), out_new(q->arena, TEXT_MAX, q->lang), 0};
     Str when = lang_period(q->arena, q->lang, period);
     out_raw(t.group, WEB_FILL(q, "disclosure.group_head", village->name, when));
     out_raw(t.spoken, WEB_FILL(q, "disclosure.spoken_head", village->name, when));
     for (size_t i = 0; i < count; i++)
         TRY(say_entry(&t, &entries[i]));
+    if (t.left_out)
+        out_printf(t.group, "\n%.*s", STR_ARG(WEB_FILL(q, "disclosure.texts_more",
+                                                       i64_plain(q->arena, (int64_t)t.left_out))));
     Str href = disclosure_href(q, village->code, period, S(""));
     out_printf(t.group, "\n%.*s%.*s\n", STR_ARG(house()->base_url), STR_ARG(href));
     out_raw(t.spoken, web_sentence(q, "disclosure.spoken_foot"));
