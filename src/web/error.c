@@ -81,7 +81,8 @@ static void error_page(const Request *q, Response *r, Err e)
     };
     Out *body = web_body(q);
     web_page_error(body, &page);
-    web_page(q, r, &(PageFrame){.title = page.title, .noindex = true}, body);
+    bool is_staff = q->who && q->who->kind == ACTOR_PERSON; /* who may not in this office may in another */
+    web_page(q, r, &(PageFrame){.title = page.title, .noindex = true, .staff = is_staff}, body);
 }
 
 void web_error(const Request *q, Response *r, Err e)

@@ -9,13 +9,11 @@
 #include "codec/codec.h"
 
 enum {
-    IN_ROOM = LIMIT_HEADER_BYTES + 4096,
     TAIL_ROOM = 96,
     BUFS_MAX = 80,
     TICK_MS = 250,
     BACKLOG = 1024,
     RESERVED_FILES = 64,
-    FIRST_BODY = 4096,
     SCRATCH_BYTES = 4096,
 };
 
@@ -34,18 +32,15 @@ typedef struct Conn {
     uv_tcp_t tcp;
     uv_write_t write;
     uv_shutdown_t shutdown;
-    H1 *h1;
     struct Conn *before, *after;
     ConnState state;
     int64_t since_ms; /* when this state began, or the last progress of a write */
-    bool in_loop, gone, stopped_reading, served_one, no_room;
-    size_t in_len, start, head_len, scanned; /* in[start..in_len) is not consumed */
-    char *body;
-    size_t body_len, body_room, body_max, raw_len, queue_seen;
+    bool in_loop, gone, stopped_reading, served_one;
+    size_t queue_seen;
     NetAnswer answer;
     char tail[TAIL_ROOM];
     char address[64];
-    char in[IN_ROOM];
+    Intake intake;
 } Conn;
 
 struct Net {
@@ -56,8 +51,9 @@ struct Net {
     Arena *arena; /* of the connections: grows on the loop's thread */
     Arena *scratch;
     NetHooks hooks;
+    IntakeRules *rules;
     Conn *active, *free;
-    size_t connections, connections_max, busy, bodies_bytes;
+    size_t connections, connections_max, busy;
     uint64_t accepted, evicted, timed_out, bytes_out;
     int port;
     bool stopping, closed;
@@ -82,9 +78,7 @@ static void end_exchange(Conn *c)
     if (c->answer.release)
         c->answer.release(c->answer.arg);
     c->answer = (NetAnswer){0};
-    n->bodies_bytes -= c->body_room;
-    c->body = NULL;
-    c->body_len = c->body_room = c->raw_len = 0;
+    intake_next(&c->intake);
     n->hooks.give_back(n->hooks.arg, &c->x);
     c->x = (Exchange){.address = c->x.address};
 }
@@ -124,7 +118,7 @@ static void linger(Conn *c)
         return;
     }
     enter(c, CONN_LINGER);
-    c->in_len = c->start = 0;
+    intake_forget(&c->intake);
     resume_reading(c);
     c->shutdown.data = c;
     if (uv_shutdown(&c->shutdown, (uv_stream_t *)&c->tcp, on_shutdown) != 0)
@@ -221,132 +215,37 @@ static void refuse(Conn *c, const Refusal *why)
 
 static void hand_up(Conn *c)
 {
-    c->x.body = (Str){c->body, c->body_len};
     enter(c, CONN_BUSY);
     c->net->busy++;
     c->net->hooks.request(c->net->hooks.arg, &c->x);
 }
 
-static bool take_body(void *arg, Str part)
-{
-    Conn *c = arg;
-    Net *n = c->net;
-    if (part.len > c->body_max - c->body_len)
-        return false;
-    if (c->body_len + part.len > c->body_room) {
-        size_t room = c->body_room ? c->body_room : FIRST_BODY;
-        while (room < c->body_len + part.len)
-            room *= 2;
-        c->no_room = n->bodies_bytes + room - c->body_room > LIMIT_BODIES_BYTES;
-        if (c->no_room)
-            return false;
-        if (!c->x.arena)
-            c->x.arena = n->hooks.lend(n->hooks.arg);
-        char *body = arena_try(c->x.arena, room, 1);
-        if (!body)
-            return false;
-        if (c->body_len)
-            memcpy(body, c->body, c->body_len);
-        n->bodies_bytes += room - c->body_room;
-        c->body = body;
-        c->body_room = room;
-    }
-    memcpy(c->body + c->body_len, part.at, part.len);
-    c->body_len += part.len;
-    return true;
-}
-
-/* The bytes behind the head are body; what is left of them begins the next request. */
-static void read_body(Conn *c)
-{
-    static const Refusal padded = {400, "body all padding"}, no_room = {503, "too many bodies at once"};
-    H1Body body = {.take = take_body, .arg = c};
-    Str bytes = {c->in + c->start, c->in_len - c->start};
-    const Refusal *no = h1_body(c->h1, bytes, &body);
-    c->raw_len += bytes.len;
-    if (no && c->no_room)
-        no = &no_room;
-    if (!no && c->raw_len > 8 * c->body_max + IN_ROOM)
-        no = &padded;
-    if (no) {
-        refuse(c, no);
-        return;
-    }
-    c->start += body.used;
-    if (body.done)
-        hand_up(c);
-    else
-        c->in_len = c->start = c->head_len;
-}
-
-static void say_continue(Conn *c)
+/* Whoever asks first whether its body is welcome is told so, unless it is coming already. */
+static void wait_for_body(Conn *c)
 {
     static char text[] = "HTTP/1.1 100 Continue\r\n\r\n";
     uv_buf_t buf = uv_buf_init(text, sizeof text - 1);
-    if (c->in_len == c->start && uv_try_write((uv_stream_t *)&c->tcp, &buf, 1) != (int)buf.len)
-        close_now(c);
-}
-
-static void begin_body(Conn *c)
-{
-    static const Refusal too_large = {413, "body too large"};
-    if (c->x.head.length > c->body_max) {
-        refuse(c, &too_large);
-        return;
-    }
     enter(c, CONN_BODY);
-    if (c->x.head.expects_continue)
-        say_continue(c);
-    if (c->state == CONN_BODY && c->in_len > c->start)
-        read_body(c);
-}
-
-static void begin_request(Conn *c, Str block)
-{
-    Net *n = c->net;
-    const Refusal *no = h1_head(c->h1, block, &c->x.head);
-    c->x.close = c->x.head.close;
-    if (!no)
-        no = n->hooks.head(n->hooks.arg, &c->x, &c->body_max);
-    c->start += block.len;
-    c->head_len = c->start;
-    c->scanned = 0;
-    if (no)
-        refuse(c, no);
-    else if (gate_has_body(&c->x.head))
-        begin_body(c);
-    else
-        hand_up(c);
-}
-
-/* A block that is not whole yet moves to the front, so that there is room for the rest of it. */
-static void wait_for_more(Conn *c)
-{
-    if (c->start == 0)
-        return;
-    memmove(c->in, c->in + c->start, c->in_len - c->start);
-    c->in_len -= c->start;
-    c->start = 0;
+    if (c->x.head.expects_continue && c->intake.raw_len == 0 &&
+        uv_try_write((uv_stream_t *)&c->tcp, &buf, 1) != (int)buf.len)
+        close_now(c);
 }
 
 static void read_on(Conn *c)
 {
     c->in_loop = true;
-    while (c->state == CONN_HEAD && c->in_len > c->start) {
-        Str bytes = {c->in + c->start, c->in_len - c->start};
-        size_t len;
-        const Refusal *no = gate_scan(bytes, &c->scanned, &len);
-        if (no)
-            refuse(c, no);
-        else if (len)
-            begin_request(c, (Str){bytes.at, len});
-        else
-            break;
+    IntakeStep step = INTAKE_WHOLE;
+    while (step == INTAKE_WHOLE && (c->state == CONN_HEAD || c->state == CONN_BODY)) {
+        step = intake_step(&c->intake);
+        if (step == INTAKE_REFUSED)
+            refuse(c, c->intake.why);
+        else if (step == INTAKE_WHOLE)
+            hand_up(c);
+        else if (c->intake.in_body && c->state == CONN_HEAD)
+            wait_for_body(c);
     }
     c->in_loop = false;
-    if (c->state == CONN_HEAD)
-        wait_for_more(c);
-    if (c->state == CONN_HEAD && c->gone)
+    if (c->gone && (c->state == CONN_HEAD || c->state == CONN_BODY))
         close_now(c);
     else
         resume_reading(c);
@@ -358,8 +257,9 @@ static void on_room(uv_handle_t *handle, size_t wanted UNUSED, uv_buf_t *ret_buf
 {
     Conn *c = handle->data;
     if (c->state == CONN_LINGER)
-        c->in_len = c->start = 0;
-    *ret_buf = uv_buf_init(c->in + c->in_len, (unsigned)(IN_ROOM - c->in_len));
+        intake_forget(&c->intake);
+    Str room = intake_room(&c->intake);
+    *ret_buf = uv_buf_init((char *)room.at, (unsigned)room.len);
 }
 
 static void went_away(Conn *c)
@@ -387,23 +287,16 @@ static void on_read(uv_stream_t *stream, ssize_t got, const uv_buf_t *buf UNUSED
     }
     if (c->state == CONN_LINGER)
         return;
-    if (c->state == CONN_HEAD && c->in_len == 0)
+    if (c->state == CONN_HEAD && intake_is_empty(&c->intake))
         enter(c, CONN_HEAD);
-    c->in_len += (size_t)got;
-    if (c->state == CONN_HEAD)
+    intake_took(&c->intake, (size_t)got);
+    if (c->state == CONN_HEAD || c->state == CONN_BODY)
         read_on(c);
-    else if (c->state == CONN_BODY) {
-        c->in_loop = true;
-        read_body(c);
-        c->in_loop = false;
-        if (c->state == CONN_HEAD)
-            read_on(c);
-    }
 }
 
 static void resume_reading(Conn *c)
 {
-    if (!c->stopped_reading || c->in_len == IN_ROOM || c->state == CONN_CLOSING)
+    if (!c->stopped_reading || intake_room(&c->intake).len == 0 || c->state == CONN_CLOSING)
         return;
     c->stopped_reading = false;
     uv_read_start((uv_stream_t *)&c->tcp, on_room, on_read);
@@ -458,11 +351,11 @@ static Conn *conn_take(Net *n)
         n->free = c->after;
     } else {
         c = ARENA_NEW(n->arena, Conn);
-        c->h1 = h1_new(n->arena);
+        intake_open(&c->intake, n->arena, n->rules, &c->x);
     }
     c->net = n;
-    c->in_loop = c->gone = c->stopped_reading = c->served_one = c->no_room = false;
-    c->in_len = c->start = c->scanned = 0;
+    c->in_loop = c->gone = c->stopped_reading = c->served_one = false;
+    intake_forget(&c->intake);
     c->before = NULL;
     c->after = n->active;
     if (n->active)
@@ -502,9 +395,10 @@ static void tick_head(Conn *c, int64_t passed_ms)
     const Net *n = c->net;
     bool crowded = n->connections * 5 > n->connections_max * 4;
     int64_t idle_ms = crowded ? LIMIT_IDLE_CROWDED_MS : LIMIT_IDLE_MS;
-    if (c->in_len == 0 && passed_ms > (c->served_one ? idle_ms : LIMIT_HEADER_MS)) {
+    bool is_empty = intake_is_empty(&c->intake);
+    if (is_empty && passed_ms > (c->served_one ? idle_ms : LIMIT_HEADER_MS)) {
         close_now(c);
-    } else if (c->in_len > 0 && passed_ms > LIMIT_HEADER_MS) {
+    } else if (!is_empty && passed_ms > LIMIT_HEADER_MS) {
         c->net->timed_out++;
         refuse(c, &slow);
     }
@@ -513,7 +407,7 @@ static void tick_head(Conn *c, int64_t passed_ms)
 static void tick_body(Conn *c, int64_t passed_ms)
 {
     static const Refusal slow = {408, "body too slow"};
-    int64_t allowed_ms = LIMIT_BODY_GRACE_MS + (int64_t)c->body_len * 1000 / LIMIT_BODY_BYTES_PER_S;
+    int64_t allowed_ms = LIMIT_BODY_GRACE_MS + (int64_t)c->intake.body_len * 1000 / LIMIT_BODY_BYTES_PER_S;
     if (passed_ms <= allowed_ms)
         return;
     c->net->timed_out++;
@@ -647,7 +541,7 @@ Err net_open(Arena *a, const NetOptions *options, Net **ret_net)
 {
     Net *n = ARENA_NEW(a, Net);
     *n = (Net){.arena = arena_new((size_t)2 * LIMIT_CONNECTIONS * sizeof(Conn)), .scratch = arena_new(SCRATCH_BYTES),
-               .hooks = options->hooks, .date_s = -1};
+               .hooks = options->hooks, .rules = options->rules, .date_s = -1};
     size_t files = files_allowed();
     n->connections_max = files < LIMIT_CONNECTIONS ? files : LIMIT_CONNECTIONS;
     REQUIRE(uv_loop_init(&n->loop) == 0 && uv_tcp_init(&n->loop, &n->listener) == 0 &&

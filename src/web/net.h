@@ -5,19 +5,9 @@
  */
 #pragma once
 
-#include "web/h1.h"
+#include "web/intake.h"
 
 typedef struct Net Net;
-
-/* One request on its way up and its answer on the way down. The slices stay valid until it is answered. */
-typedef struct Exchange {
-    GateHead head;
-    Str body;
-    Str address;   /* the peer's; for rates only */
-    Arena *arena;  /* this request's memory, or NULL while nothing needed any */
-    bool close;    /* nothing more will be served on this connection */
-    struct Exchange *next;
-} Exchange;
 
 typedef struct NetAnswer {
     Str head;         /* status line and headers, each with its CRLF, without the empty line */
@@ -30,19 +20,17 @@ typedef struct NetAnswer {
 
 typedef struct NetHooks {
     void *arg;
-    /* The head is there: may refuse early, says how much body is welcome. */
-    const Refusal *(*head)(void *arg, const Exchange *x, size_t *ret_body_max);
-    void (*request)(void *arg, Exchange *x);                     /* the whole request is there: answer now or later */
-    void (*refuse)(void *arg, Exchange *x, const Refusal *why);  /* answer now; the connection will close */
-    void (*wake)(void *arg);                                     /* somebody called net_wake */
-    Arena *(*lend)(void *arg);                                   /* memory for a body */
-    void (*give_back)(void *arg, Exchange *x);                   /* the exchange is over */
+    void (*request)(void *arg, Exchange *x);                    /* the whole request is there: answer now or later */
+    void (*refuse)(void *arg, Exchange *x, const Refusal *why); /* answer now; the connection will close */
+    void (*wake)(void *arg);                                    /* somebody called net_wake */
+    void (*give_back)(void *arg, Exchange *x);                  /* the exchange is over */
 } NetHooks;
 
 typedef struct NetOptions {
     Str address;
     int port;
     NetHooks hooks;
+    IntakeRules *rules;
 } NetOptions;
 
 typedef struct NetStats {

@@ -20,12 +20,12 @@ static void answer_with(Response *r, const char *type, Out *body)
         *r = (Response){.status = 500, .type = "text/plain; charset=utf-8", .body = S("500\n"), .true_until = INSTANT_NONE};
 }
 
-/* Its name, or its digits when nobody has named it. */
+/* Its name; an error is told without the database. */
 static Str place_words(const Request *q, PlaceCode code)
 {
     const Place *place = NULL;
     Err e = q->db ? place_get(q->db, q->arena, code, &place) : NULL;
-    return !e && place ? place->name : place_plain(q->arena, code);
+    return !e && place ? place->name : STR_NONE;
 }
 
 static WebStaffBar staff_bar(const Request *q)

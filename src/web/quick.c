@@ -2,7 +2,7 @@
 /* What the I/O thread answers by itself, without a worker and mostly without memory. */
 #include "web/inside.h"
 
-const Refusal *quick_head(const GateHead *h, size_t *ret_body_max)
+const Refusal *quick_head(void *server UNUSED, const GateHead *h, size_t *ret_body_max)
 {
     static const Refusal unknown = {415, "content type not served"};
     Str type, rest;

@@ -38,11 +38,6 @@ static void on_wake(void *arg)
 
 /* -- on the I/O thread ------------------------------------------------------------------------------------------------------ */
 
-static const Refusal *on_head(void *arg UNUSED, const Exchange *x, size_t *ret_body_max)
-{
-    return quick_head(&x->head, ret_body_max);
-}
-
 static void answer_refusal(Server *s, Exchange *x, int status)
 {
     NetAnswer answer = quick_refusal(s, status);
@@ -178,6 +173,7 @@ Err web_server_new(Arena *a, const WebOptions *options, Server **ret_server)
     seal_random(&s->boot, sizeof s->boot);
     pool_open(&s->pool, a, SPARE_ARENAS);
     queue_open(&s->queue, a);
+    s->rules = (IntakeRules){.arg = s, .head = quick_head, .lend = on_lend};
     arena_defer(a, server_free, s);
     atomic_store(&live_cache, s->cache);
     TRY(open_workers(s, a));
@@ -185,8 +181,9 @@ Err web_server_new(Arena *a, const WebOptions *options, Server **ret_server)
     if (options->address.len == 0)
         return NULL;
     NetOptions net = {.address = options->address, .port = options->port,
-                      .hooks = {.arg = s, .head = on_head, .request = on_request, .refuse = on_refuse,
-                                .wake = on_wake, .lend = on_lend, .give_back = on_give_back}};
+                      .rules = &s->rules,
+                      .hooks = {.arg = s, .request = on_request, .refuse = on_refuse, .wake = on_wake,
+                                .give_back = on_give_back}};
     return net_open(a, &net, &s->net);
 }
 
@@ -240,41 +237,22 @@ void web_touch_after_commit(Db *db, Arena *a, Str path_prefix)
 
 /* -- without a socket -------------------------------------------------------------------------------------------------------------- */
 
-typedef struct OnceBody {
-    Arena *arena;
-    Out *bytes;
-    size_t max;
-} OnceBody;
-
-static bool take_once(void *arg, Str part)
-{
-    OnceBody *b = arg;
-    if (out_len(b->bytes) + part.len > b->max)
-        return false;
-    out_raw(b->bytes, part);
-    return !out_full(b->bytes);
-}
-
-static const Refusal *read_once(Arena *a, Str raw, Exchange *x)
+static const Refusal *read_once(Server *s, Arena *a, Str raw, Exchange *x)
 {
     static const Refusal cut_short = {400, "cut short"};
-    size_t scanned = 0, len, body_max;
-    const Refusal *no = gate_scan(raw, &scanned, &len);
-    if (no || len == 0)
-        return no ? no : &cut_short;
-    H1 *h = h1_new(a);
-    no = h1_head(h, str_sub(raw, 0, len), &x->head);
-    if (!no)
-        no = quick_head(&x->head, &body_max);
-    if (no || !gate_has_body(&x->head))
-        return no;
-    OnceBody taken = {a, out_new(a, LIMIT_JSON_BYTES, NULL), body_max};
-    H1Body body = {.take = take_once, .arg = &taken};
-    no = h1_body(h, str_from(raw, len), &body);
-    if (!no && !body.done)
-        no = &cut_short;
-    x->body = out_str(taken.bytes);
-    return no;
+    IntakeRules rules = s->rules;
+    Intake *i = ARENA_NEW(a, Intake);
+    intake_open(i, a, &rules, x);
+    while (raw.len > 0) {
+        Str room = intake_room(i), part = str_sub(raw, 0, room.len);
+        memcpy((char *)room.at, part.at, part.len);
+        intake_took(i, part.len);
+        raw = str_from(raw, part.len);
+        IntakeStep step = intake_step(i);
+        if (step != INTAKE_WAITS)
+            return i->why;
+    }
+    return &cut_short;
 }
 
 static NetAnswer work_once(Server *s, Exchange *x, Str path)
@@ -293,7 +271,7 @@ Err web_handle_once(Server *s, Arena *a, Str raw_request, Str *ret_raw_response)
     char room[LIMIT_URL_BYTES];
     NetAnswer answer;
     Str path;
-    const Refusal *no = read_once(a, raw_request, &x);
+    const Refusal *no = read_once(s, a, raw_request, &x);
     if (!no)
         no = gate_path(x.head.path, room, &path);
     if (no)
