@@ -219,20 +219,22 @@ static void fill_many(const Request *q, const Listing *l, ListPage *p)
     p->many = picks;
 }
 
-static void fill_lines(const Request *q, const Listing *l, ListPage *p)
+static Err fill_lines(const Request *q, const Listing *l, ListPage *p)
 {
     ListLine *lines = ARENA_ARRAY(q->arena, ListLine, l->count);
     for (size_t i = 0; i < l->count; i++) {
         const Case *c = l->cases[i];
-        lines[i] = (ListLine){.number = c->number, .spoken = c->number, .title = desk_title(q, c),
+        lines[i] = (ListLine){.number = c->number, .title = desk_title(q, c),
                               .more = desk_subtitle(q, c, false),
                               .state = words_in(c->process->states[c->state].label, q->lang),
                               .limit = desk_limit_words(q, c), .late = desk_is_late(c, q->now),
                               .href = desk_case_href(q->arena, c), .opened = instant_date(c->opened),
                               .may_tick = p->many_count > 0};
+        TRY(desk_spoken_number(q, c, &lines[i].spoken));
     }
     p->lines = lines;
     p->lines_count = l->count;
+    return NULL;
 }
 
 /* The same list with one word changed: the next page, another form. */
@@ -261,7 +263,7 @@ static Str list_path(const Request *q, const Listing *l, const char *ending)
                         STR_ARG(l->process->name), ending);
 }
 
-static void fill_page(const Request *q, const Listing *l, ListPage *p)
+static Err fill_page(const Request *q, const Listing *l, ListPage *p)
 {
     *p = (ListPage){.place = l->place->name, .process = words_in(l->process->label, q->lang), .path = list_path(q, l, ""),
                     .open = l->query.open_only, .late = l->query.late_only,
@@ -271,11 +273,11 @@ static void fill_page(const Request *q, const Listing *l, ListPage *p)
     fill_states(q, l, p);
     fill_filters(q, l, p);
     fill_many(q, l, p);
-    fill_lines(q, l, p);
     if (l->more)
         p->next = with_query(q, p->path, i64_plain(q->arena, l->last.v));
     if (desk_may_open(q, l->process, l->place->code) && place_level(l->place->code) >= PLACE_VILLAGE)
         p->new_href = list_path(q, l, "/new");
+    return fill_lines(q, l, p);
 }
 
 /* -- as CSV: what is short and not personal ------------------------------------------------------------------------------------------------------ */
@@ -346,7 +348,7 @@ Err desk_get_list(const Request *q, Response *r)
     if (form == LIST_CSV)
         return send_csv(q, r, &l);
     ListPage p;
-    fill_page(q, &l, &p);
+    TRY(fill_page(q, &l, &p));
     Out *body = web_body(q);
     if (form == LIST_JSON) {
         desk_json_ListPage(body, &p);

@@ -47,13 +47,14 @@ static Str list_href(const Request *q, const Many *m)
     return arena_printf(q->arena, "/p/%.*s/%.*s", STR_ARG(place_plain(q->arena, m->place->code)), STR_ARG(m->process->name));
 }
 
-static void fill_cases(const Request *q, const Many *m, ManyPage *p)
+static Err fill_cases(const Request *q, const Many *m, ManyPage *p)
 {
     ListLine *lines = ARENA_ARRAY(q->arena, ListLine, m->count);
     Str *refused = ARENA_ARRAY(q->arena, Str, m->count);
     for (size_t i = 0; i < m->count; i++) {
         const Case *c = m->cases[i];
-        lines[i] = (ListLine){.number = c->number, .spoken = c->number, .title = desk_title(q, c)};
+        lines[i] = (ListLine){.number = c->number, .title = desk_title(q, c), .more = desk_subtitle(q, c, false)};
+        TRY(desk_spoken_number(q, c, &lines[i].spoken));
         if (m->refusals[i])
             refused[p->refused_count++] =
                 WEB_FILL(q, "desk.field_wrong", lines[i].title, lang_reason(q->arena, q->lang, m->refusals[i]));
@@ -61,6 +62,7 @@ static void fill_cases(const Request *q, const Many *m, ManyPage *p)
     p->cases = lines;
     p->cases_count = m->count;
     p->refused = refused;
+    return NULL;
 }
 
 static Err show(const Request *q, Response *r, const Many *m, const DeskFaults *faults)
@@ -75,7 +77,7 @@ static Err show(const Request *q, Response *r, const Many *m, const DeskFaults *
     ask.faults = faults;
     ask.typed = &q->form;
     TRY(desk_fields(q, &ask, &p.fields));
-    fill_cases(q, m, &p);
+    TRY(fill_cases(q, m, &p));
     Out *body = web_body(q);
     desk_page_many(body, &p);
     const PageFrame frame = {.title = p.label, .staff = true, .path = p.back, .back = p.back,

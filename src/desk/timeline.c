@@ -44,19 +44,26 @@ static Str says_what(const Request *q, const Case *c, const EventRow *e)
     return x ? words_in(x->label, q->lang) : str_ends(e->kind, S(".withdraw")) ? web_sentence(q, "desk.withdrawn") : e->kind;
 }
 
+/* Nobody signed in: the calendar where it may act, else whoever asked. */
+static Str says_nobody(const Request *q, const Case *c, const EventRow *e)
+{
+    const Action *x = action_of(c, e);
+    for (size_t i = 0; x && i < x->by_count; i++)
+        if (str_eq(x->by[i].role, S("clock")))
+            return web_sentence(q, "desk.by_clock");
+    return web_sentence(q, "desk.by_asker");
+}
+
 /* The public reads offices; staff read names as well. */
-static Err says_who(const Request *q, Names *names, const EventRow *e, bool is_public, Str *ret_who)
+static Err says_who(const Request *q, Names *names, const Case *c, const EventRow *e, Str *ret_who)
 {
     Str name = S(""), role = desk_role_name(q->lang, e->office);
-    if (!e->office.len) {
-        *ret_who = e->person.v ? S("") : web_sentence(q, "desk.by_nobody");
-        if (!is_public && e->person.v)
-            TRY(name_of(q, names, e->person, ret_who));
-        return NULL;
-    }
-    if (!is_public)
+    if (names && e->person.v)
         TRY(name_of(q, names, e->person, &name));
-    *ret_who = name.len ? WEB_FILL(q, "desk.person_pick", name, role) : role;
+    if (!e->person.v && !e->office.len)
+        *ret_who = says_nobody(q, c, e);
+    else
+        *ret_who = name.len && role.len ? WEB_FILL(q, "desk.person_pick", name, role) : name.len ? name : role;
     return NULL;
 }
 
@@ -79,7 +86,7 @@ static Err fill_step(const Request *q, Names *names, const Case *c, const EventR
     const Json *data = NULL;
     Str reason = STR_NONE;
     *ret_step = (TimeStep){.at = e->at, .says = says_what(q, c, e)};
-    TRY(says_who(q, names, e, false, &ret_step->who));
+    TRY(says_who(q, names, c, e, &ret_step->who));
     if (e->erased || !e->data.len || json_read(q->arena, e->data, LIMIT_EVENT_BYTES, &data))
         return NULL;
     reason = json_text(json_get(data, S("facts")), S("reason"));
@@ -107,7 +114,7 @@ Err desk_timeline(const Request *q, const Case *c, bool is_public, Html *ret_lis
             continue;
         if (is_public) {
             *step = (TimeStep){.at = events[i].at, .says = says_what(q, c, &events[i])};
-            TRY(says_who(q, &names, &events[i], true, &step->who));
+            TRY(says_who(q, NULL, c, &events[i], &step->who));
         } else
             TRY(fill_step(q, &names, c, &events[i], step));
         line.steps_count++;
