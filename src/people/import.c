@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A table of people: name,nickname,id_number,phone,place,role,from,to. A person with several offices has a row for each,
- * with the same ID number, or the same name and place where there is none. Every bad row is named; the caller undoes the job
- * when there is one, so that nothing half done is kept.
+ * A table of people. A person with several offices has a row for each, with the same ID number, or the same name and place
+ * where there is none. Every bad row is named; the caller undoes the job when there is one.
  */
-#include "people/people.h"
+#include "people/people_own.h"
 #include "people_sql.h"
 
-enum { ROWS_MAX = 5000, COMPLAINTS_MAX = 200 };
+static const Str columns[] = {S("name"), S("nickname"), S("id_number"), S("phone"), S("place"), S("role"), S("from"), S("to")};
+
+typedef struct Nameless { /* a person of this file without a number: known by name and place */
+    Str name;
+    PlaceCode place;
+    PersonId person;
+} Nameless;
 
 typedef struct Importing {
     Db *db;
@@ -17,9 +22,8 @@ typedef struct Importing {
     const Table *table;
     PeopleComplaint *complaints;
     size_t complaint_count;
-    Str last_name;
-    PlaceCode last_place;
-    PersonId last;
+    Nameless *nameless;
+    size_t nameless_count, added;
 } Importing;
 
 static Str cell(const Importing *x, size_t row, Str column)
@@ -32,25 +36,46 @@ static Str cell(const Importing *x, size_t row, Str column)
 
 static void complain(Importing *x, size_t row, Err why)
 {
-    if (x->complaint_count < COMPLAINTS_MAX)
+    if (x->complaint_count < LIMIT_PEOPLE_COMPLAINTS)
         x->complaints[x->complaint_count++] = (PeopleComplaint){(int)row + 1, why->field, why};
 }
 
-/* The person of a row: one just added, or already known by number. */
-static Err find_or_add(Importing *x, size_t row, const PersonNew *p, bool *ret_added, PersonId *ret_person)
+static Err find_by_number(Importing *x, const PersonNew *p, PersonId *ret_person)
 {
-    const PersonIdRow *known = NULL;
-    *ret_added = false;
-    if (p->id_number.len)
-        TRY(people_person_with(x->db, x->arena, place_home(p->household),
-                               access_find_key(x->arena, S("id_number"), p->id_number), &known));
-    bool again = !p->id_number.len && row > 1 && str_eq(p->name, x->last_name) && p->household.v == x->last_place.v;
-    if (known || again) {
-        *ret_person = known ? known->id : x->last;
+    const PersonIdRow *known;
+    Str name, key = access_find_key(x->arena, S("id_number"), people_tidy_id(x->arena, p->id_number));
+    TRY(people_person_with(x->db, x->arena, place_home(p->household), key, &known));
+    if (!known)
         return NULL;
-    }
-    *ret_added = true;
-    return people_add(x->db, x->arena, x->by, x->now, p, ret_person);
+    TRY(access_person_name(x->db, x->arena, place_home(p->household), known->id, &name));
+    if (!str_eq(name, p->name))
+        return ERR(x->arena, ERR_CONFLICT, "err.people.other_name", .field = S("id_number"), .args = {name, p->name});
+    *ret_person = known->id;
+    return NULL;
+}
+
+static void find_by_name(const Importing *x, const PersonNew *p, PersonId *ret_person)
+{
+    for (size_t i = 0; i < x->nameless_count; i++)
+        if (str_eq(x->nameless[i].name, p->name) && x->nameless[i].place.v == p->household.v)
+            *ret_person = x->nameless[i].person;
+}
+
+/* The person of a row: known by number, met in this file before, or new. */
+static Err find_or_add(Importing *x, const PersonNew *p, PersonId *ret_person)
+{
+    *ret_person = (PersonId){0};
+    if (p->id_number.len)
+        TRY(find_by_number(x, p, ret_person));
+    else
+        find_by_name(x, p, ret_person);
+    if (ret_person->v)
+        return NULL;
+    TRY(people_add(x->db, x->arena, p, ret_person));
+    x->added++;
+    if (!p->id_number.len)
+        x->nameless[x->nameless_count++] = (Nameless){p->name, p->household, *ret_person};
+    return NULL;
 }
 
 static Err read_day(const Importing *x, size_t row, Str column, Date otherwise, Date *ret_day)
@@ -62,40 +87,60 @@ static Err read_day(const Importing *x, size_t row, Str column, Date otherwise, 
     return NULL;
 }
 
-static Err import_row(Importing *x, size_t row, size_t *added)
+static Err import_row(Importing *x, size_t row)
 {
     PersonNew p = {.name = cell(x, row, S("name")), .nickname = cell(x, row, S("nickname")),
                    .id_number = cell(x, row, S("id_number")), .phone = cell(x, row, S("phone"))};
     Str role = cell(x, row, S("role"));
     Date from, to;
     PersonId person;
-    bool fresh;
     int64_t office;
     if (!place_read(cell(x, row, S("place")), &p.household))
         return ERR(x->arena, ERR_INPUT, "err.people.place", .field = S("place"));
     TRY(read_day(x, row, S("from"), instant_date(x->now), &from));
     TRY(read_day(x, row, S("to"), DATE_NONE, &to));
-    TRY(find_or_add(x, row, &p, &fresh, &person));
-    *added += fresh;
-    x->last_name = p.name;
-    x->last_place = p.household;
-    x->last = person;
+    TRY(find_or_add(x, &p, &person));
     if (!role.len)
         return NULL;
     return access_appoint(x->db, x->arena, house()->roles, x->by, x->now, person, place_home(p.household), role,
                           p.household, from, to, &office);
 }
 
+static bool is_known(Str column)
+{
+    for (size_t i = 0; i < COUNT_OF(columns); i++)
+        if (str_eq(columns[i], column))
+            return true;
+    return false;
+}
+
+/* The first line names the columns: a misspelt one would lose what stands below it. */
+static void check_head(Importing *x)
+{
+    bool has_name = false, has_place = false;
+    for (size_t c = 0; c < x->table->columns; c++) {
+        Str column = str_trim(x->table->cells[c]);
+        has_name |= str_eq(column, S("name"));
+        has_place |= str_eq(column, S("place"));
+        if (!is_known(column))
+            complain(x, 0, ERR(x->arena, ERR_INPUT, "err.people.column", .field = column, .args = {column}));
+    }
+    if (!has_name || !has_place)
+        complain(x, 0, ERR(x->arena, ERR_INPUT, "err.people.head", .field = has_name ? S("place") : S("name")));
+}
+
 Err people_import(Db *db, Arena *a, const Actor *by, Instant now, Str csv, const PeopleComplaint **ret,
                   size_t *ret_complaints, size_t *ret_added)
 {
     Table table;
-    TRY(csv_read(a, csv, ROWS_MAX + 1, &table));
+    TRY(csv_read(a, csv, LIMIT_PEOPLE_ROWS + 1, &table));
     Importing x = {.db = db, .arena = a, .by = by, .now = now, .table = &table,
-                   .complaints = ARENA_ARRAY(a, PeopleComplaint, COMPLAINTS_MAX)};
-    *ret_added = 0;
-    for (size_t row = 1; row < table.rows; row++) {
-        Err e = import_row(&x, row, ret_added);
+                   .complaints = ARENA_ARRAY(a, PeopleComplaint, LIMIT_PEOPLE_COMPLAINTS),
+                   .nameless = ARENA_ARRAY(a, Nameless, table.rows)};
+    check_head(&x);
+    bool readable = !x.complaint_count;
+    for (size_t row = 1; row < table.rows && readable; row++) {
+        Err e = import_row(&x, row);
         if (e && e->code == ERR_BROKEN)
             return e;
         if (e)
@@ -103,5 +148,6 @@ Err people_import(Db *db, Arena *a, const Actor *by, Instant now, Str csv, const
     }
     *ret = x.complaints;
     *ret_complaints = x.complaint_count;
+    *ret_added = x.added;
     return NULL;
 }

@@ -22,9 +22,11 @@ typedef struct PersonNew {
     PlaceCode household; /* or the village, when no household is known */
 } PersonNew;
 /* In a job. ERR_INPUT names the field: an ID number that fails its check digit, a phone that is none. */
-MUST_USE Err people_add(Db *db, Arena *a, const Actor *by, Instant now, const PersonNew *p, PersonId *ret_person);
+MUST_USE Err people_add(Db *db, Arena *a, const PersonNew *p, PersonId *ret_person);
 
-/* CSV: name,nickname,id_number,phone,place,role,from,to. Complaints one per line; nothing is kept when there is one. */
+/* CSV: name,nickname,id_number,phone,place,role,from,to, in any order; name and place must be there. A person with several
+ * offices has a row for each. One complaint per line, at most LIMIT_PEOPLE_COMPLAINTS; the caller undoes the job when there
+ * is one, so that nothing half done is kept. */
 typedef struct PeopleComplaint {
     int line;
     Str column;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Private to the room: the list behind the staff page; phones by their last four digits. */
+/* Private to the room: numbers as they are kept; the list behind the staff page, phones by their last four digits. */
 #pragma once
 
 #include "people/people.h"
+
+Str people_tidy_id(Arena *a, Str number);
 
 typedef struct PersonShown {
     PersonId id;
