@@ -101,7 +101,7 @@ export class House {
         const context = await this.browser.newContext({ viewport: { width, height }, javaScriptEnabled: script,
             baseURL: this.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
         context.setDefaultTimeout(15000);
-        return context.newPage();
+        return Object.assign(await context.newPage(), { house: this.url });
     }
 
     // Somebody of the demo's accounts at his desk, in that office, for as long as `work` takes.

@@ -4,12 +4,12 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
-import { assert, open, prove, text, TOWN, VILLAGE } from './house.mjs';
+import { assert, open, press, prove, text, TOWN, VILLAGE } from './house.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const KB = 1000;
 const LIMITS = { page: 14 * KB, all: 30 * KB, requests: 3, font: 18, target: 60, narrow: 320 };
-const READERS = [{ lang: 'zh', type: 'normal' }, { lang: 'en', type: 'normal' }, { lang: 'zh', type: 'large' }, { lang: 'en', type: 'large' }];
+const READERS = ['zh.normal', 'en.normal', 'zh.large', 'en.large'];
 
 // -- bytes ------------------------------------------------------------------------------------------------------------------
 // The body as it comes over the wire.
@@ -33,7 +33,7 @@ async function busiest(house) {
 
 async function weigh(house, href) {
     const said = [];
-    for (const read of ['zh.normal', 'en.normal', 'zh.large', 'en.large']) {
+    for (const read of READERS) {
         const page = await house.reader();
         const asked = [];
         await page.context().addCookies([{ name: 'read', value: read, url: house.url }]);
@@ -100,25 +100,47 @@ function measure({ font, target }) {
 async function axeFaults(page) {
     await page.evaluate(axe);
     const found = await page.evaluate(() => globalThis.axe.run(document, {
-        runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'wcag2aaa', 'best-practice'] },
+        runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'wcag2aaa'] },
+        rules: { 'color-contrast-enhanced': { enabled: true } }, // off unless asked for
         resultTypes: ['violations'],
     }));
     return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 120)} (${v.help})`));
 }
 
-async function look(page, href, faults) {
-    await page.goto(href);
-    const add = (list, where) => list.forEach((f) => faults.push(`${href} ${where}: ${f}`));
-    for (const reader of READERS) {
-        const where = `${reader.lang}.${reader.type}`;
-        await page.context().addCookies([{ name: 'read', value: where, url: new URL(page.url()).origin }]);
-        for (const width of [LIMITS.narrow, 360, 1280]) {
-            await page.setViewportSize({ width, height: 740 });
-            await page.goto(href);
-            add(await page.evaluate(measure, { font: LIMITS.font, target: LIMITS.target }), `${where} at ${width}px`);
-        }
-        if (reader.type === 'normal') add(await axeFaults(page), where);
+// The page as it stands now, on three screens.
+async function examine(page, where, faults) {
+    const add = (list, at) => list.forEach((f) => faults.push(`${new URL(page.url()).pathname} ${at}: ${f}`));
+    for (const width of [LIMITS.narrow, 360, 1280]) {
+        await page.setViewportSize({ width, height: 740 });
+        add(await page.evaluate(measure, LIMITS), `${where} at ${width}px`);
     }
+    add(await axeFaults(page), where);
+}
+
+async function look(page, href, faults) {
+    for (const where of READERS) {
+        await page.context().addCookies([{ name: 'read', value: where, url: page.house }]);
+        await page.goto(href);
+        await examine(page, where, faults);
+    }
+}
+
+// An eye that finds nothing wrong with grey on white, small print and small buttons is no eye.
+async function eyeSees(page, href) {
+    await open(page, href);
+    await page.evaluate(() => {
+        const small = document.createElement('button');
+        Object.assign(small.style, { minHeight: '20px', height: '20px', fontSize: '12px', padding: '0', background: '#fff', color: '#666' });
+        small.textContent = 'too small, too pale';
+        const broad = document.createElement('p');
+        broad.textContent = 'too broad';
+        Object.assign(broad.style, { width: '2000px' });
+        document.querySelector('main').append(small, broad);
+    });
+    const faults = [];
+    await examine(page, 'spoilt', faults);
+    for (const wanted of [/12px/, /target \d+x20/, /wider than the screen/, /color-contrast-enhanced/])
+        assert(faults.some((f) => wanted.test(f)), `the eye does not see ${wanted}`);
 }
 
 // -- which pages ---------------------------------------------------------------------------------------------------------------
@@ -141,6 +163,31 @@ async function staffPages(page) {
         `/p/${VILLAGE}/issue`, `/p/${VILLAGE}/issue/new`, `/p/${VILLAGE}/meeting/new`, cases[0], `${cases[0]}/submit`];
 }
 
+// The pages one comes to by sending something: what was asked looked over, what comes next, the slip's own page.
+async function asks(page, village, faults) {
+    await open(page, `${village}/ask`);
+    await press(page, 'button[value=check]');
+    await examine(page, 'nothing written', faults);
+    await page.check('[name="f.kind"]');
+    await page.fill('[name="f.detail"]', '南街的路灯坏了两盏，什么时候修？');
+    await press(page, 'button[value=check]');
+    await examine(page, 'to check', faults);
+    await press(page, 'button[value=send]');
+    await examine(page, 'sent', faults);
+    const slip = await text(page, '.slip b');
+    await open(page, '/slip');
+    await page.fill('[name=slip]', slip);
+    await press(page, 'main form button');
+    await examine(page, 'by slip', faults);
+    return 4;
+}
+
+async function mistakes(page, faults) {
+    await open(page, `/p/${VILLAGE}/issue/new`);
+    await press(page, 'button[value=check]');
+    await examine(page, 'with mistakes', faults);
+}
+
 await prove('weight', async (newHouse) => {
     const house = await newHouse();
     const village = await busiest(house);
@@ -149,12 +196,15 @@ await prove('weight', async (newHouse) => {
 
     const faults = [];
     const reader = await house.reader();
+    await eyeSees(reader, village);
     const pages = await publicPages(house, village);
     for (const href of pages) await look(reader, href, faults);
+    const asking = await asks(await house.reader(), village, faults);
     await house.as('wenshu', {}, async (page) => {
         const own = await staffPages(page);
         pages.push(...own);
         for (const href of own) await look(page, href, faults);
+        await mistakes(page, faults);
     });
     await house.as('zhen', {}, async (page) => {
         const own = ['/todo', `/town/${TOWN}`, `/p/${TOWN}`, `/p/${TOWN}/objection?open=1`];
@@ -163,5 +213,5 @@ await prove('weight', async (newHouse) => {
     });
     faults.slice(0, 200).forEach((f) => console.log(f));
     assert.equal(faults.length, 0, `${faults.length} faults`);
-    return `${pages.length} pages in two languages and two sizes: light, readable, 18 px, 60 px, 7:1, 320 px`;
+    return `${pages.length + asking + 1} pages, two languages, two sizes: light, 18 px, 60 px, 7:1, 320 px, axe clean`;
 });
