@@ -47,9 +47,7 @@ TEST(a_home_has_room_for_so_many)
     const int64_t last_person = HOME.code9 * 1000000 + LIMIT_PERSONS_PER_HOME - 1;
     const int64_t last_office = HOME.code9 * 1000000 + LIMIT_OFFICES_PER_HOME - 1;
     appoint(&b, HOME, who, "village_clerk", VILLAGE);
-    /* rooms: sql waived: the file is changed behind the program's back */
     temp_tamper(&b.t, arena_printf(b.a, "insert into access_person values (371603106, %lld, 'A', '李秀英');"
-                                        /* rooms: sql waived: the file is changed behind the program's back */
                                         "update access_office set id = %lld",
                                    (long long)last_person, (long long)last_office).at);
     person(&b, HOME, "赵铁柱");
@@ -386,9 +384,7 @@ TEST(a_sealed_value_opens_in_its_own_cell_and_the_look_is_written_first)
     for (size_t i = 0; i < COUNT_OF(swapped); i++)
         assert_refused(store_write(b.t.store, b.a, job_unseal, &swapped[i]), "err.access.sealed");
     assert_int_equal(looks(&b, HOME, &found), 1);
-    /* rooms: sql waived: the file is changed behind the program's back */
     assert_non_null(temp_sql(&b.t, "delete from access_look", true));
-    /* rooms: sql waived: the file is changed behind the program's back */
     assert_non_null(temp_sql(&b.t, "update access_look set why = ''", true));
     bench_end(&b);
 }

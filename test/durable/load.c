@@ -84,6 +84,7 @@ static bool read_answer(Client *c)
         if (end && (!said || said > end))
             return false;
         if (end)
+            /* rooms: call waived: a tool of the proofs that links nothing of ours */
             whole = (size_t)(end + 4 - c->answer) + strtoul(said + 17, NULL, 10);
     }
     return true;
@@ -135,6 +136,7 @@ static bool live(Client *c, const LifeStep *steps)
     for (size_t i = 0; i < STEPS_MAX && steps[i].what && !is_over(); i++) {
         if (!ask(c, &steps[i], i == 0))
             return false;
+        /* rooms: call waived: a tool of the proofs that links nothing of ours */
         int status = atoi(c->answer + 9);
         if ((status != 200 && status != 201) || !read_number(c)) {
             if (atomic_fetch_add(&refused, 1) == 0)
@@ -166,7 +168,9 @@ static void set_times(double seconds)
 {
     time_t here = time(NULL) + 8 * 3600; /* the village's clock */
     struct tm tm;
+    /* rooms: call waived: a tool of the proofs that links nothing of ours */
     gmtime_r(&here, &tm);
+    /* rooms: call waived: a tool of the proofs that links nothing of ours */
     strftime(today, sizeof today, "%Y-%m-%d", &tm);
     clock_gettime(CLOCK_MONOTONIC, &deadline);
     deadline.tv_sec += (time_t)seconds;
@@ -179,13 +183,16 @@ int main(int argc, char **argv)
 {
     token = getenv("TOKEN");
     place = getenv("PLACE");
+    /* rooms: call waived: a tool of the proofs that links nothing of ours */
     unsigned count = argc > 3 ? (unsigned)atoi(argv[2]) : 0;
     if (!token || !place || count < 1 || count > CLIENTS_MAX) {
         fprintf(stderr, "TOKEN=.. PLACE=.. load PORT CLIENTS SECONDS [TRACE]\n");
         return 2;
     }
+    /* rooms: call waived: a tool of the proofs that links nothing of ours */
     port = atoi(argv[1]);
     trace = argc > 4 ? open(argv[4], O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600) : -1;
+    /* rooms: call waived: a tool of the proofs that links nothing of ours */
     set_times(atof(argv[3]));
     Client *clients = calloc(count, sizeof *clients);
     pthread_attr_t small;

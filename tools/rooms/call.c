@@ -106,8 +106,11 @@ static bool is_sql(Str literal)
     return false;
 }
 
+/* A test may change the file behind the program's back: that is how tampering is tried. */
 static void check_literals(Rooms *r, const File *f)
 {
+    if (str_ends(f->path, S("_test.c")))
+        return;
     if (!f->unit || f->unit->kind == UNIT_OTHER || str_eq(f->unit->name, S("store")))
         return;
     for (const Literal *l = f->literals; l; l = l->next)
