@@ -8,6 +8,7 @@ within() {
     timeout "$budget" "$@" || { local code=$?; [ "$code" != 124 ] || echo "over its budget of $budget s"; return "$code"; }
 }
 
+prove scenes within 60 meson test -C build/asan --suite scene --print-errorlogs
 prove durable within 90 test/durable/run.sh build/release
 prove crash within 120 test/crash/run.sh build/release
 prove power within 180 test/crash/power.sh build/release
