@@ -56,6 +56,17 @@ static inline Err hear(Db *db UNUSED, Arena *a, const Engine *e UNUSED, const Ca
     return NULL;
 }
 
+static int world_echoes; /* how often a split is answered by another */
+
+static inline Err echo(Db *db, Arena *a, const Engine *e, const Case *c, const Step *s, uint64_t event UNUSED)
+{
+    Step again = *s;
+    if (world_echoes == 0)
+        return NULL;
+    world_echoes--;
+    return process_advance(db, a, e, c->home, c->id, &again, NULL);
+}
+
 static inline Err make_page(Db *db UNUSED, Arena *a, const Case *c, const Step *s UNUSED, Str *ret_bytes)
 {
     *ret_bytes = json_canonical(a, c->facts);
@@ -77,7 +88,7 @@ static const Guard world_guards[] = {{S("test.not_sunday"), load_weekday, check_
                                      {S("test.is_posted"), NULL, check_posted}};
 static const Effect world_effects[] = {{S("test.note"), run_note}};
 static const Subscriber world_subscribers[] = {{S("test.post"), hear}, {S("test.cl*"), hear},
-                                               {S("process.escalated"), hear}};
+                                               {S("process.escalated"), hear}, {S("test.split"), echo}};
 static const DocumentMaker world_documents[] = {{S("test.page"), make_page}};
 static const Shaper world_shapers[] = {{S("test.columns"), shape_rows}};
 static const Metric world_metrics[] = {{S("notices_posted"), {S("公告"), S("Notices")}, true},
@@ -154,7 +165,7 @@ static inline World world(void)
 {
     World w = {.b = bench(), .village = VILLAGE};
     w.now = (Instant){w.b.now.ms + 2 * day_ms};
-    world_notes = world_told = 0;
+    world_notes = world_told = world_echoes = 0;
     world_fails = NULL;
     put_place(&w, TOWN, "黄升镇", "town");
     put_place(&w, VILLAGE, "黄一村", "village");

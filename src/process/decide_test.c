@@ -201,6 +201,22 @@ TEST(nothing_that_is_tried_breaks_a_rule)
     arena_free(a);
 }
 
+TEST(whoever_holds_the_office_no_more_does_not_sign)
+{
+    Arena *a = arena_new(256 * 1024 * 1024);
+    const Engine *e = engine_of(a, real_roles(a), NULL, S(""), S(""));
+    Tape t = {.a = a, .e = e, .now = {1788570000000}, .holders = {{1}, {2}}};
+    t.c = (Case){.home = HOME, .id = {1}, .place = VILLAGE, .process = process_named(e, S("vote")), .state = 1,
+                 .entered = t.now, .due = INSTANT_NONE, .facts = json_object(a, NULL, 0)};
+    Office office = {.person = {4}, .role = access_role(process_roles(e), S("vsc_chair")), .place = VILLAGE};
+    Actor who = {.kind = ACTOR_PERSON, .home = HOME, .person = office.person, .acting = &office};
+    CaseView view = view_of(&t);
+    Decision d;
+    assert_refused(process_decide(a, e, &view, &(Step){.action = S("pass"), .who = &who, .now = t.now}, &d),
+                   "err.process.not_a_member");
+    arena_free(a);
+}
+
 /* -- counting signatures, at every size of the body -------------------------------------------------------------------- */
 
 TEST(signatures_needed_by_size_of_the_body)

@@ -104,6 +104,9 @@ TEST(an_act_on_paper_names_signer_and_typist)
     paper.signer = w.head.person;
     paper.who = &w.stranger;
     assert_refused(act_full(&w, &c, paper), "err.process.missing");
+    Actor auditor = office_holder(&w, "审计壬", "auditor", COUNTY); /* reads, but enters nothing */
+    paper.who = &auditor;
+    assert_refused(act_full(&w, &c, paper), "err.process.typist");
     paper.who = &w.clerk;
     assert_ok(act_full(&w, &c, paper));
     assert_refused(act_full(&w, &c, (Act){.action = "hand", .who = &w.clerk, .signer = w.chair.person,
@@ -175,6 +178,9 @@ TEST(whom_another_rule_bars_is_not_counted)
     assert_str(state_of(&w, c), S("review"));
     assert_ok(act(&w, &c, &w.chair, "pass", NULL));
     assert_str(state_of(&w, c), S("final_review"));
+    assert_ok(act(&w, &c, &w.member_two, "seal", NULL));
+    assert_ok(act(&w, &c, &w.chair, "seal", NULL));
+    assert_str(state_of(&w, c), S("passed")); /* all who may: two */
     world_end(&w);
 }
 
@@ -328,6 +334,8 @@ TEST(ceilings_hold_and_lead_on)
     assert_str(due_of(&w, c), S("2026-09-18T00:00:00.000+08:00")); /* staying keeps the limit */
     assert_ok(act(&w, &c, &w.secretary, "hold", "{\"limit_on\":\"2026-09-30\",\"reason\":\"等钱\"}"));
     assert_str(due_of(&w, c), S("2026-10-01T00:00:00.000+08:00"));
+    const Case *const *waiting;
+    assert_int_equal(todo(&w, &w.secretary, &waiting), 0); /* the clock resumes it: nobody is waited for */
     assert_ok(act(&w, &c, &w.secretary, "resume", NULL));
     assert_str(due_of(&w, c), S("2026-09-11T00:00:00.000+08:00"));
     later(&w, 1);
@@ -384,6 +392,8 @@ TEST(only_the_asker_says_what_may_be_published)
     n.facts = facts_of(w.b.a, "{\"detail\":\"路灯\"}");
     assert_ok(open_full(&w, n, &c, &slip));
     Actor asker = by_slip(&w, slip);
+    assert_refused(act(&w, &c, &w.clerk, "remark", "{\"reason\":\"可以\",\"may_publish\":\"是\"}"),
+                   "err.process.field_not_yours");
     assert_ok(act(&w, &c, &w.clerk, "claim", NULL));
     assert_ok(act(&w, &c, &asker, "good", "{\"grade\":\"good\",\"may_publish\":\"是\"}"));
     assert_true(json_flag(c->facts, S("may_publish")));
@@ -512,6 +522,12 @@ TEST(found_by_fields_and_by_the_digest_of_what_is_sealed)
     assert_int_equal(listed(&w, q, NULL), 0);
     q.find_value = S("plan");
     assert_int_equal(listed(&w, q, NULL), 2);
+    assert_ok(act(&w, &c, &w.clerk, "post", NULL));
+    assert_ok(act(&w, &c, &w.clerk, "correct", "{\"phone\":\"0543-7654321\"}"));
+    q.find_field = S("phone"), q.find_value = access_find_key(w.b.a, S("phone"), S("05431234567"));
+    assert_int_equal(listed(&w, q, NULL), 0);
+    q.find_value = access_find_key(w.b.a, S("phone"), S("05437654321"));
+    assert_int_equal(listed(&w, q, NULL), 1);
     world_end(&w);
 }
 
@@ -546,7 +562,7 @@ TEST(what_is_sealed_opens_for_those_who_may)
     assert_ok(record_of_case(w.b.t.db, w.b.a, HOME, c->id, &events, &count));
     for (size_t i = 0; i < count; i++) {
         assert_false(str_has(events[i].data, S("13800000000")));
-        assert_false(str_has(events[i].leaf_bytes, S("test.open"))); /* record: sealed */
+        assert_false(str_has(events[i].leaf_bytes, S("test."))); /* record: sealed */
     }
     world_end(&w);
 }
@@ -580,6 +596,9 @@ TEST(a_listener_that_fails_undoes_everything)
     world_fails = NULL;
     assert_ok(act(&w, &c, &w.clerk, "post", NULL));
     assert_int_equal(world_told, 2);
+    c = open_case(&w, "ladder", &w.clerk, "{\"detail\":\"路灯\"}");
+    assert_ok(act(&w, &c, &w.clerk, "claim", NULL)); /* test.cl* */
+    assert_int_equal(world_told, 3);
     world_end(&w);
 }
 
@@ -683,6 +702,83 @@ TEST(a_running_case_keeps_the_definition_it_began_under)
     const Case *fresh = open_case(&w, "path", &w.clerk, "{\"subject\":\"桥\",\"check_role\":\"village_head\"}");
     assert_ok(act(&w, &fresh, &w.head, "check", NULL));
     assert_str(state_of(&w, fresh), S("looked_at"));
+    world_end(&w);
+}
+
+/* -- ceilings of a life ------------------------------------------------------------------------------------------------ */
+
+TEST(events_answer_events_four_deep)
+{
+    World w = world();
+    const Case *c = open_case(&w, "project", &w.clerk, "{\"subject\":\"水渠\"}");
+    world_echoes = LIMIT_EVENT_DEPTH - 1;
+    assert_ok(act(&w, &c, &w.clerk, "split", NULL));
+    assert_int_equal(look(&w, c)->version, 1 + LIMIT_EVENT_DEPTH);
+    world_echoes = LIMIT_EVENT_DEPTH;
+    assert_refused(act(&w, &c, &w.clerk, "split", NULL), "err.process.too_deep");
+    assert_int_equal(look(&w, c)->version, 1 + LIMIT_EVENT_DEPTH);
+    world_end(&w);
+}
+
+typedef struct Crowd {
+    World *w;
+    CaseId id;
+    size_t steps;
+} Crowd;
+
+static Err job_remarks(Db *db, Arena *a, void *arg)
+{
+    Crowd *x = arg;
+    for (size_t i = 0; i < x->steps; i++) {
+        ArenaMark mark = arena_mark(a);
+        Step s = {.action = S("remark"), .who = &x->w->clerk, .now = x->w->now, .facts = facts_of(a, "{\"reason\":\"记\"}")};
+        Err e = process_advance(db, a, x->w->engine, HOME, x->id, &s, NULL);
+        if (e)
+            return e;
+        arena_rewind(a, mark);
+    }
+    return NULL;
+}
+
+TEST(a_life_has_so_many_steps)
+{
+    World w = world();
+    const Case *c = open_case(&w, "ladder", &w.clerk, "{\"detail\":\"路灯\"}");
+    Crowd x = {&w, c->id, LIMIT_STEPS - 1};
+    assert_ok(store_write(w.b.t.store, w.b.a, job_remarks, &x));
+    x.steps = 1;
+    assert_refused(store_write(w.b.t.store, w.b.a, job_remarks, &x), "err.process.steps");
+    world_end(&w);
+}
+
+/* A table whose case takes exactly so many bytes: long cells, then shorter ones. */
+static Str rows_of_size(Arena *a, size_t bytes)
+{
+    enum { LONG_CELL = 900, SHORT_CELL = 200, ROW = sizeof "{'what':''}" - 1 };
+    Str fixed = S("{\"kind\":\"rule\",\"rows\":[],\"subject\":\"x\"}");
+    size_t left = bytes - fixed.len;
+    Out *out = out_new(a, LIMIT_JSON_BYTES, NULL);
+    out_raw(out, S("{\"rows\":["));
+    while (left) {
+        size_t cell = left > 2000 ? LONG_CELL : left > SHORT_CELL + 50 ? SHORT_CELL : left - ROW;
+        out_raw(out, S("{\"what\":\""));
+        for (size_t i = 0; i < cell; i += cell == LONG_CELL ? 3 : 1)
+            out_raw(out, cell == LONG_CELL ? S("字") : S("x"));
+        left -= ROW + cell;
+        out_raw(out, left ? S("\"},") : S("\"}]}"));
+        left -= left ? 1 : 0;
+    }
+    return out_str(out);
+}
+
+TEST(facts_of_a_case_have_a_size)
+{
+    World w = world();
+    const Case *c = open_case(&w, "notice", &w.clerk, "{\"subject\":\"x\",\"kind\":\"rule\"}");
+    const char *over = arena_cstr(w.b.a, rows_of_size(w.b.a, LIMIT_FACTS_BYTES + 1));
+    assert_refused(act(&w, &c, &w.clerk, "post", over), "err.process.facts_large");
+    assert_ok(act(&w, &c, &w.clerk, "post", arena_cstr(w.b.a, rows_of_size(w.b.a, LIMIT_FACTS_BYTES))));
+    assert_int_equal(json_canonical(w.b.a, c->facts).len, LIMIT_FACTS_BYTES);
     world_end(&w);
 }
 

@@ -93,9 +93,10 @@ TEST(late_stages_in_workdays_after_the_limit)
     const Case *const *mine;
     assert_ok(store_write(w.b.t.store, w.b.a, job_join, &w));
     tick(&w);
-    w.now = date_start((Date){instant_date(w.now).day + 4}); /* 11 September 00:00 */
+    w.now = date_start((Date){instant_date(w.now).day + 3}); /* 10 September 00:00: both stages before the limit */
     tick(&w);
-    world_told = 0;
+    w.now.ms += day_ms;
+    tick(&w);
     static const struct {
         int day;
         size_t secretary, town;
@@ -136,6 +137,10 @@ TEST(a_day_in_the_past_does_not_send_the_clock_in_a_circle)
     assert_ok(act(&w, &c, &w.secretary, "hold", "{\"limit_on\":\"2026-09-01\",\"reason\":\"等钱\"}"));
     assert_int_equal(tick(&w), 3); /* two duties fall due besides */
     assert_str(state_of(&w, c), S("open"));
+    assert_int_equal(tick(&w), 0);
+    c = open_case(&w, "wait", &w.clerk, "{}");
+    assert_ok(act(&w, &c, &w.clerk, "move", "{\"meeting_on\":\"2026-09-01\"}"));
+    assert_int_equal(tick(&w), 1); /* leads to itself, and the day stays past */
     assert_int_equal(tick(&w), 0);
     world_end(&w);
 }
