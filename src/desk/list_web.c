@@ -26,15 +26,18 @@ static Err fill_processes(const Request *q, PlaceCode place, PlacePage *p)
     size_t count = process_count(house()->engine);
     Str code = place_plain(a, place);
     PlaceProcess *lines = ARENA_ARRAY(a, PlaceProcess, count);
+    DeskLink *enter = ARENA_ARRAY(a, DeskLink, count);
     for (size_t i = 0; i < count; i++) {
         const Process *x = process_at(house()->engine, i);
         lines[i] = (PlaceProcess){.name = x->name, .label = words_in(x->label, q->lang),
                                   .href = arena_printf(a, "/p/%.*s/%.*s?open=1", STR_ARG(code), STR_ARG(x->name))};
         TRY(count_open(q, x, place, false, &lines[i].open));
         TRY(count_open(q, x, place, true, &lines[i].late));
-        if (desk_may_open(q, x, place))
-            lines[i].new_href = arena_printf(a, "/p/%.*s/%.*s/new", STR_ARG(code), STR_ARG(x->name));
+        if (place_level(place) >= PLACE_VILLAGE && desk_may_open(q, x, place))
+            enter[p->enter_count++] = (DeskLink){
+                .text = lines[i].label, .href = arena_printf(a, "/p/%.*s/%.*s/new", STR_ARG(code), STR_ARG(x->name))};
     }
+    p->enter = enter;
     p->processes = lines;
     p->processes_count = count;
     return NULL;
@@ -284,7 +287,7 @@ static Err fill_page(const Request *q, const Listing *l, ListPage *p)
 
 static bool is_column(const Field *f)
 {
-    return !f->sealed && f->type != FIELD_LONG_TEXT && f->type != FIELD_TABLE && f->type != FIELD_JSON &&
+    return !f->sealed && !str_eq(f->by, S("engine")) && f->type != FIELD_LONG_TEXT && f->type != FIELD_TABLE && f->type != FIELD_JSON &&
            f->type != FIELD_PHONE && f->type != FIELD_ID_NUMBER && f->type != FIELD_PERSON;
 }
 
