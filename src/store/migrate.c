@@ -4,6 +4,7 @@
  * units' .sql files. All missing steps run in one transaction: a database is of the old version or of the new one.
  */
 #include "store/migrate.h"
+#include "store/plan.h"
 
 static const char step_table[] = "create table if not exists store_step ("
                                  "unit text not null, number integer not null, digest text not null, "
@@ -105,6 +106,7 @@ Err migrate_run(Db *db, Arena *a, const StoreOptions *o)
     Err err = db_run(db, a, step_table);
     for (size_t i = 0; !err && i < o->step_count; i++)
         err = run_step(db, a, &o->steps[i]);
+    err = err ? err : db_run(db, a, plan_script);
     if (!err)
         return db_run(db, a, "commit");
     if (db_in_transaction(db)) {

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "sql.h"
+#include "store/plan.h"
 
 #include <string.h>
 
@@ -185,6 +186,8 @@ void sql_check(Weave *w, SqlFile *file, SqlFile **unit, size_t unit_count)
         for (size_t i = 0; i < step_count; i++)
             run_step(&c, steps[i]);
         check_references(&c);
+        if (sqlite3_exec(c.db, plan_script, NULL, NULL, NULL) != SQLITE_OK)
+            weave_complain(w, &file->source, 1, "the planner's figures: %s", sqlite3_errmsg(c.db));
         for (const SqlQuery *q = file->queries; q; q = q->next)
             check_query(&c, q);
     }
