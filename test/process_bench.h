@@ -17,7 +17,7 @@ typedef struct World {
     Instant now;
 } World;
 
-/* -- what a room would bring --------------------------------------------------------------------------------------- */
+/* -- what a room would bring ------------------------------------------------------------------------------------- */
 
 static int world_notes, world_told;
 static const char *world_fails; /* the event a listener answers with an error */
@@ -98,7 +98,7 @@ static const EngineParts world_parts = {
     COUNT_OF(world_subscribers), world_documents, COUNT_OF(world_documents), NULL, 0, world_shapers,
     COUNT_OF(world_shapers), world_metrics, COUNT_OF(world_metrics)};
 
-/* -- the engine ------------------------------------------------------------------------------------------------------ */
+/* -- the engine -------------------------------------------------------------------------------------------------- */
 
 static inline Str read_text_file(Arena *a, const char *path)
 {
@@ -130,7 +130,8 @@ static inline const Engine *engine_of(Arena *a, const Roles *roles, const char *
         size_t at;
         if (changed && strcmp(changed, world_names[i]) == 0) {
             assert_true(str_find(yaml, from, &at));
-            yaml = arena_printf(a, "%.*s%.*s%.*s", (int)at, yaml.at, STR_ARG(to), STR_ARG(str_from(yaml, at + from.len)));
+            yaml =
+                arena_printf(a, "%.*s%.*s%.*s", (int)at, yaml.at, STR_ARG(to), STR_ARG(str_from(yaml, at + from.len)));
         }
         assert_ok(process_load(a, yaml, path, &processes[i]));
     }
@@ -187,7 +188,7 @@ static inline void world_end(World *w)
     bench_end(&w->b);
 }
 
-/* -- one-line calls ------------------------------------------------------------------------------------------------- */
+/* -- one-line calls ---------------------------------------------------------------------------------------------- */
 
 typedef struct Act {
     World *w;
@@ -235,7 +236,8 @@ static inline Err open_full(World *w, NewCase n, const Case **ret_case, Str *ret
 static inline const Case *open_case(World *w, const char *process, const Actor *who, const char *facts)
 {
     const Case *c;
-    assert_ok(open_full(w, (NewCase){.process = str_of(process), .who = who, .facts = facts_of(w->b.a, facts)}, &c, NULL));
+    assert_ok(
+        open_full(w, (NewCase){.process = str_of(process), .who = who, .facts = facts_of(w->b.a, facts)}, &c, NULL));
     return c;
 }
 

@@ -223,7 +223,8 @@ Err case_put_seals(Db *db, Arena *a, const Case *c, const Decision *d)
         Str cipher = access_seal(a, seal_table(), field, c->home, c->id.v, plain);
         TRY(process_sealed_put(db, a, c->home, c->id, field, base64_write(a, cipher), NULL));
         if (f->find)
-            TRY(process_find_add(db, a, c->home, c->process->name, field, access_find_key(a, field, plain), c->id, NULL));
+            TRY(process_find_add(db, a, c->home, c->process->name, field, access_find_key(a, field, plain), c->id,
+                                 NULL));
     }
     return NULL;
 }

@@ -218,7 +218,7 @@ TEST(each_fault_is_complained_about_at_its_line)
     assert_int_equal(wrong, 0);
 }
 
-/* -- what cannot even be read -------------------------------------------------------------------------------------- */
+/* -- what cannot even be read ------------------------------------------------------------------------------------ */
 
 TEST(a_file_that_is_no_definition_is_refused_with_its_line)
 {
@@ -265,7 +265,7 @@ TEST(a_file_that_is_no_definition_is_refused_with_its_line)
     arena_free(a);
 }
 
-/* -- ceilings ------------------------------------------------------------------------------------------------------- */
+/* -- ceilings ---------------------------------------------------------------------------------------------------- */
 
 static Err load_with(Arena *a, const char *of_what, size_t count)
 {

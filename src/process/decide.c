@@ -256,7 +256,8 @@ Instant decide_due(const Engine *e, const CaseView *view, const Action *x, bool 
 static void set_due(Arena *a, const Engine *e, const CaseView *view, const Step *s, Decision *d)
 {
     const State *state = &view->c->process->states[d->to];
-    bool anew = d->enters || d->action->due.unit != LIMIT_NONE || d->action->due_half || hangs_on_given(&state->due, d->given);
+    bool anew =
+        d->enters || d->action->due.unit != LIMIT_NONE || d->action->due_half || hangs_on_given(&state->due, d->given);
     d->due = view->c->due;
     if (d->only_signs || !anew)
         return;

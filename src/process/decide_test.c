@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Decisions as a property: random tapes of steps over every process of the tests, decided without a database. Whatever
- * is tried, a case at rest is left only by an action that names its state, nobody is two hands, ceilings hold, limits end
- * at midnight, and nothing is done before its day.
+ * is tried, a case at rest is left only by an action that names its state, nobody is two hands, ceilings hold, limits
+ * end at midnight, and nothing is done before its day.
  */
 #include "process_bench.h"
 
@@ -47,8 +47,11 @@ static Actor someone(Tape *t)
         return access_clock;
     Office *office = ARENA_NEW(t->a, Office);
     const char *role = roles_played[pick(&t->seed, COUNT_OF(roles_played))];
-    *office = (Office){.person = {(int64_t)pick(&t->seed, PEOPLE) + 1}, .role = access_role(process_roles(t->e), str_of(role)),
-                       .place = strcmp(role, "town_desk") == 0 ? TOWN : VILLAGE, .from = DATE_NONE, .to = DATE_NONE};
+    *office = (Office){.person = {(int64_t)pick(&t->seed, PEOPLE) + 1},
+                       .role = access_role(process_roles(t->e), str_of(role)),
+                       .place = strcmp(role, "town_desk") == 0 ? TOWN : VILLAGE,
+                       .from = DATE_NONE,
+                       .to = DATE_NONE};
     return (Actor){.kind = ACTOR_PERSON, .home = HOME, .person = office->person, .acting = office, .offices = office,
                    .office_count = 1};
 }
@@ -69,7 +72,8 @@ static const Json *facts_for(Tape *t, const Action *x)
         if (str_eq(x->needs[i], S("owner")))
             value = json_of_int(t->a, (int64_t)pick(&t->seed, PEOPLE) + 1);
         if (str_ends(x->needs[i], S("_on")))
-            value = json_of_text(t->a, date_plain(t->a, date_add_days(instant_date(t->now), (int32_t)pick(&t->seed, 20) - 5)));
+            value = json_of_text(
+                t->a, date_plain(t->a, date_add_days(instant_date(t->now), (int32_t)pick(&t->seed, 20) - 5)));
         if (value)
             members[count++] = (JsonMember){x->needs[i], value};
     }
@@ -78,7 +82,8 @@ static const Json *facts_for(Tape *t, const Action *x)
 
 static CaseView view_of(const Tape *t)
 {
-    return (CaseView){.c = &t->c, .steps = t->steps, .step_count = t->count, .holders = t->holders, .holder_count = PEOPLE};
+    return (CaseView){
+        .c = &t->c, .steps = t->steps, .step_count = t->count, .holders = t->holders, .holder_count = PEOPLE};
 }
 
 static void keep(Tape *t, const Decision *d)
@@ -95,7 +100,7 @@ static void keep(Tape *t, const Decision *d)
     t->c.owner = (PersonId){json_int(d->facts, S("owner"), 0)};
 }
 
-/* -- what must hold whatever is tried -------------------------------------------------------------------------------- */
+/* -- what must hold whatever is tried ---------------------------------------------------------------------------- */
 
 static PersonId last_hand(const Tape *t, Str action)
 {
@@ -217,7 +222,7 @@ TEST(whoever_holds_the_office_no_more_does_not_sign)
     arena_free(a);
 }
 
-/* -- counting signatures, at every size of the body -------------------------------------------------------------------- */
+/* -- counting signatures, at every size of the body -------------------------------------------------------------- */
 
 TEST(signatures_needed_by_size_of_the_body)
 {
@@ -239,7 +244,8 @@ TEST(signatures_needed_by_size_of_the_body)
                      .due = INSTANT_NONE, .facts = json_object(a, NULL, 0)};
         int signatures = 0;
         for (Decision d = {.only_signs = true}; d.only_signs; signatures++) {
-            Office office = {.person = {signatures + 1}, .role = access_role(process_roles(e), S("vsc_chair")), .place = VILLAGE};
+            Office office = {
+                .person = {signatures + 1}, .role = access_role(process_roles(e), S("vsc_chair")), .place = VILLAGE};
             Actor who = {.kind = ACTOR_PERSON, .home = HOME, .person = office.person, .acting = &office};
             Step s = {.action = S("pass"), .who = &who, .now = t.now};
             t.holders[signatures] = office.person;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What a process is: fields, limits, states, actions, as docs/formats/process.md describes the YAML. Read once by process_load
- * and never changed; a running case keeps the definition it began under.
+ * What a process is: fields, limits, states, actions, as docs/formats/process.md describes the YAML. Read once by
+ * process_load and never changed; a running case keeps the definition it began under.
  */
 #pragma once
 

@@ -21,7 +21,8 @@ static Bag *bag_of(const char *fields)
     b->e = engine_of(a, real_roles(a), NULL, S(""), S(""));
     Str yaml = arena_printf(a, "process: x\nroom: x\nletter: X\nname: x\nrecord: open\nopened_by: anyone\n"
                                "seen_by: anyone\npublic: never\nstart: s\nfields:\n%s"
-                               "states: {s: {label: x, final: true}}\nactions: {go: {from: s, label: x, by: anyone}}\n", fields);
+                               "states: {s: {label: x, final: true}}\n"
+                               "actions: {go: {from: s, label: x, by: anyone}}\n", fields);
     assert_ok(process_load(a, yaml, S("x.yaml"), &p));
     b->c = (Case){.process = p, .facts = json_object(a, NULL, 0), .place = VILLAGE};
     for (size_t i = 0; i < p->field_count; i++)
@@ -43,14 +44,27 @@ static FactsFound look_at(Bag *b, Str given)
 }
 
 static const char every_type[] =
-    "  text: {type: text, label: x, max: 5, min: 2}\n  long: {type: long_text, label: x}\n  int: {type: int, label: x, min: 0, max: 9}\n"
-    "  money: {type: money, label: x, min: 0, max: 1000.50}\n  decimal: {type: decimal, label: x}\n  date: {type: date, label: x}\n"
-    "  instant: {type: instant, label: x}\n  flag: {type: flag, label: x}\n  choice: {type: choice, label: x, of: {a: {zh: 甲, en: A}}}\n"
-    "  phone: {type: phone, label: x}\n  id: {type: id_number, label: x}\n  person: {type: person, label: x}\n  role: {type: role, label: x}\n"
-    "  place: {type: place, label: x}\n  period: {type: period, label: x}\n  case: {type: case, label: x}\n  json: {type: json, label: x}\n"
-    "  ints: {type: int, label: x, many: true}\n  table: {type: table, label: x, columns: test.columns, max: 3}\n  seal: {type: phone, label: x, seal: true}\n";
+    "  text: {type: text, label: x, max: 5, min: 2}\n"
+    "  long: {type: long_text, label: x}\n"
+    "  int: {type: int, label: x, min: 0, max: 9}\n"
+    "  money: {type: money, label: x, min: 0, max: 1000.50}\n"
+    "  decimal: {type: decimal, label: x}\n"
+    "  date: {type: date, label: x}\n"
+    "  instant: {type: instant, label: x}\n"
+    "  flag: {type: flag, label: x}\n"
+    "  choice: {type: choice, label: x, of: {a: {zh: 甲, en: A}}}\n"
+    "  phone: {type: phone, label: x}\n"
+    "  id: {type: id_number, label: x}\n"
+    "  person: {type: person, label: x}\n"
+    "  role: {type: role, label: x}\n"
+    "  place: {type: place, label: x}\n"
+    "  period: {type: period, label: x}\n"
+    "  case: {type: case, label: x}\n"
+    "  json: {type: json, label: x}\n"
+    "  ints: {type: int, label: x, many: true}\n"
+    "  table: {type: table, label: x, columns: test.columns, max: 3}\n"
+    "  seal: {type: phone, label: x, seal: true}\n";
 
-/* rooms: function waived: one table of values and what becomes of each */
 static const struct {
     const char *given, *read; /* read: the tidied facts, or the key of the refusal */
 } typed[] = {
@@ -182,7 +196,8 @@ TEST(facts_have_ceilings)
         {"rows", "[", "{\"what\":\"x\"}", ",", "]", LIMIT_TABLE_ROWS, "err.process.table_rows"},
         {"rows", "[{\"what\":\"", "字", "", "\"}]", LIMIT_CELL_CHARS, "err.process.value_long"},
     };
-    Bag *b = bag_of("  t: {type: text, label: x}\n  l: {type: long_text, label: x}\n  n: {type: int, label: x, many: true}\n"
+    Bag *b = bag_of("  t: {type: text, label: x}\n  l: {type: long_text, label: x}\n"
+                    "  n: {type: int, label: x, many: true}\n"
                     "  rows: {type: table, label: x, columns: test.columns}\n");
     for (size_t i = 0; i < COUNT_OF(cases); i++)
         for (size_t over = 0; over < 2; over++) {
@@ -195,6 +210,7 @@ TEST(facts_have_ceilings)
         }
     /* Faults are counted up to their own ceiling. */
     Str many = repeated(b->a, "{\"amount\":\"x\"}", LIMIT_FIELD_FAULTS + 5, ",");
-    assert_int_equal(look_at(b, arena_printf(b->a, "{\"rows\":[%.*s]}", STR_ARG(many))).fault_count, LIMIT_FIELD_FAULTS);
+    assert_int_equal(look_at(b, arena_printf(b->a, "{\"rows\":[%.*s]}", STR_ARG(many))).fault_count,
+                     LIMIT_FIELD_FAULTS);
     arena_free(b->a);
 }

@@ -23,7 +23,8 @@ static Err mark_days(Arena *a, Str file, const Yaml *list, HolidayYear *into, ui
 {
     for (size_t i = 0; list && i < list->count; i++) {
         Date d;
-        if (list->kind != YAML_LIST || !date_read(list->items[i]->text, (Date){0}, &d) || date_ymd(d).year != into->year)
+        if (list->kind != YAML_LIST || !date_read(list->items[i]->text, (Date){0}, &d) ||
+            date_ymd(d).year != into->year)
             return bad_day(a, file, list->kind == YAML_LIST ? list->items[i] : list);
         into->day[day_of_year(d)] = mark;
     }

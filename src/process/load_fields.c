@@ -21,8 +21,9 @@ static Err read_type(const Loader *l, const Key *k UNUSED, const Yaml *v, void *
             ((Field *)into)->type = types[i].type;
             return NULL;
         }
-    return load_bad(l, v, "text, long_text, int, money, decimal, date, instant, flag, choice, phone, id_number, person, "
-                          "role, place, period, case, table, json");
+    return load_bad(l, v,
+                    "text, long_text, int, money, decimal, date, instant, flag, choice, phone, id_number, person, "
+                    "role, place, period, case, table, json");
 }
 
 static Err read_shown(const Loader *l, const Key *k UNUSED, const Yaml *v, void *into)

@@ -22,7 +22,8 @@ static Err read_lates(const Loader *l, const Key *k UNUSED, const Yaml *v, void 
     for (size_t i = 0; i < v->count; i++) {
         LateKeys read = {0};
         TRY(load_map(l, v->items[i], keys, COUNT_OF(keys), &read));
-        if ((read.remind.len > 0) == (read.escalate.len > 0) || read.after.unit == LIMIT_BY_FIELD || read.after.after.len)
+        if ((read.remind.len > 0) == (read.escalate.len > 0) || read.after.unit == LIMIT_BY_FIELD ||
+            read.after.after.len)
             return load_bad(l, v->items[i], "{remind: role, after: 1 day}, {escalate: role, after: 1 day}");
         bool escalates = read.escalate.len > 0;
         lates[i] = (Late){escalates, escalates ? read.escalate : read.remind, read.after};

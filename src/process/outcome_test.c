@@ -6,7 +6,7 @@
 
 TEST_MAIN
 
-/* -- documents, marks, found, sealed, shown, guards, listeners ------------------------------------------------------------------ */
+/* -- documents, marks, found, sealed, shown, guards, listeners --------------------------------------------------- */
 
 TEST(a_document_is_frozen_in_versions)
 {
@@ -88,8 +88,8 @@ TEST(marks_add_up_to_figures)
     assert_ok(process_marks(w.b.t.db, w.b.a, HOME, S("notices_posted"), TOWN, year, year, 0, 2, &marks, &count));
     assert_int_equal(count, 2);
     assert_str(marks[0].number, c->number);
-    assert_ok(process_marks(w.b.t.db, w.b.a, HOME, S("notices_posted"), TOWN, year, year, (int64_t)marks[1].event, 2, &marks,
-                            &count));
+    assert_ok(process_marks(w.b.t.db, w.b.a, HOME, S("notices_posted"), TOWN, year, year, (int64_t)marks[1].event, 2,
+                            &marks, &count));
     assert_int_equal(count, 1);
     assert_str(marks[0].number, S("371603106200-N-2026-1"));
     world_end(&w);
@@ -110,8 +110,9 @@ static size_t listed(World *w, CaseQuery q, const Case *const **ret_cases)
 TEST(found_by_fields_and_by_the_digest_of_what_is_sealed)
 {
     World w = world();
-    const Case *c = open_case(&w, "notice", &w.clerk,
-                              "{\"subject\":\"甲\",\"kind\":\"rule\",\"years\":[2024,\"2025\"],\"phone\":\"0543-123 4567\"}");
+    const Case *c =
+        open_case(&w, "notice", &w.clerk,
+                  "{\"subject\":\"甲\",\"kind\":\"rule\",\"years\":[2024,\"2025\"],\"phone\":\"0543-123 4567\"}");
     open_case(&w, "notice", &w.clerk, "{\"subject\":\"乙\",\"kind\":\"plan\",\"years\":2025}");
     assert_null(json_get(look(&w, c)->facts, S("phone")));
     CaseQuery q = {.process = S("notice"), .find_field = S("kind"), .find_value = S("rule")};
@@ -153,7 +154,8 @@ static Err job_unseal(Db *db, Arena *a, void *arg)
 TEST(what_is_sealed_opens_for_those_who_may)
 {
     World w = world();
-    const Case *c = open_case(&w, "notice", &w.clerk, "{\"subject\":\"甲\",\"kind\":\"rule\",\"phone\":\"13800000000\"}");
+    const Case *c =
+        open_case(&w, "notice", &w.clerk, "{\"subject\":\"甲\",\"kind\":\"rule\",\"phone\":\"13800000000\"}");
     Opened l = {&w, c, &w.stranger, STR_NONE};
     assert_refused(store_write(w.b.t.store, w.b.a, job_unseal, &l), "err.process.missing");
     l.who = &w.chair; /* sees the case, but holds no permission for raw values */
@@ -208,7 +210,7 @@ TEST(a_listener_that_fails_undoes_everything)
     world_end(&w);
 }
 
-/* -- lists and to-do ---------------------------------------------------------------------------------------------------------- */
+/* -- lists and to-do --------------------------------------------------------------------------------------------- */
 
 TEST(lists_are_newest_first_page_by_page)
 {
@@ -283,12 +285,13 @@ TEST(offers_say_what_may_be_done_and_why_not)
     world_end(&w);
 }
 
-/* -- flat cost --------------------------------------------------------------------------------------------------------- */
+/* -- flat cost --------------------------------------------------------------------------------------------------- */
 
 /* These may look at everything a home has: the next number is the end of a key, fsck recounts. */
 static bool may_walk(Str name)
 {
-    return str_eq(name, S("process_next_id")) || str_eq(name, S("process_home_each")) || str_starts(name, S("process_audit_"));
+    return str_eq(name, S("process_next_id")) || str_eq(name, S("process_home_each")) ||
+           str_starts(name, S("process_audit_"));
 }
 
 TEST(every_query_goes_further_into_an_index_than_the_home)

@@ -2,10 +2,10 @@
 /*
  * process: everything is a matter that moves.
  *
- * lives:    definitions read from data/process/ *.yaml, the decision what a step does, cases, limits, openings, documents,
- *           marks
+ * lives:    definitions read from data/process/ *.yaml, the decision what a step does, cases, limits, openings,
+ *           documents, marks
  * promises: a decision is a pure function of values; a step is one transaction: rows, event, leaf, effects, marks; a
- *           running case keeps the definition it began under; a number is struck off when all rules hold, never by a tap
+ *           running case keeps the definition it began under; a number is struck off when all rules hold, never by tap
  * uses:     base codec seal store place record access
  * public:   definition.h
  *
@@ -292,7 +292,8 @@ typedef struct Document {
     Str bytes;      /* "" when withdrawn */
     Str withdrawn;  /* the reason, or "" */
 } Document;
-MUST_USE Err process_document(Db *db, Arena *a, Home home, CaseId about, int64_t version, const Document **ret); /* 0: newest */
+/* version 0: the newest */
+MUST_USE Err process_document(Db *db, Arena *a, Home home, CaseId about, int64_t version, const Document **ret);
 MUST_USE Err process_documents(Db *db, Arena *a, Home home, CaseId about, const Document **ret, size_t *ret_count);
 MUST_USE Err process_withdraw(Db *db, Arena *a, Home home, CaseId about, int64_t version, Str reason);
 
@@ -315,8 +316,8 @@ typedef struct Mark {
     int64_t amount;
     bool shown;
 } Mark;
-MUST_USE Err process_marks(Db *db, Arena *a, Home home, Str metric, PlaceCode scope, Period from, Period to, int64_t after,
-                           size_t max, const Mark **ret, size_t *ret_count);
+MUST_USE Err process_marks(Db *db, Arena *a, Home home, Str metric, PlaceCode scope, Period from, Period to,
+                           int64_t after, size_t max, const Mark **ret, size_t *ret_count);
 
 /* fsck: marks against figures, documents against hashes and leaves, cases against their definitions and parents. */
 MUST_USE Err process_fsck(Db *db, Arena *a, const Engine *e, Home home, RecordComplain complain, void *arg);

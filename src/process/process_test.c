@@ -4,7 +4,7 @@
 
 TEST_MAIN
 
-/* -- a case, its number, its steps ------------------------------------------------------------------------------------ */
+/* -- a case, its number, its steps ------------------------------------------------------------------------------- */
 
 TEST(a_case_has_a_number_an_object_and_a_version)
 {
@@ -21,7 +21,8 @@ TEST(a_case_has_a_number_an_object_and_a_version)
     const Case *found;
     assert_ok(process_by_number(w.b.t.db, w.b.a, w.engine, second->number, &found));
     assert_int_equal(found->id.v, second->id.v);
-    static const char *const unknown[] = {"371603106200-D-2026-3", "371603106200-D-2026", "x", "", "-", "371603106200-D-x-1"};
+    static const char *const unknown[] = {"371603106200-D-2026-3", "371603106200-D-2026", "x", "", "-",
+                                          "371603106200-D-x-1"};
     for (size_t i = 0; i < COUNT_OF(unknown); i++) {
         assert_ok(process_by_number(w.b.t.db, w.b.a, w.engine, str_of(unknown[i]), &found));
         assert_null(found);
@@ -39,7 +40,8 @@ TEST(every_kind_of_refusal_has_its_own_sentence)
     assert_refused(act(&w, &c, &w.chair, "hand", NULL), "err.process.wrong_state");
     assert_refused(act(&w, &c, &w.head, "fly", NULL), "err.process.no_action");
     assert_refused(act(&w, &c, &w.head, "open", NULL), "err.process.no_action");
-    assert_refused(act_full(&w, &c, (Act){.action = "check", .who = &w.head, .version = 7}), "err.process.changed_meanwhile");
+    assert_refused(act_full(&w, &c, (Act){.action = "check", .who = &w.head, .version = 7}),
+                   "err.process.changed_meanwhile");
     assert_refused(act(&w, &c, &w.head, "check", "{\"subject\":\"x\"}"), "err.process.field_not_now");
     assert_refused(act(&w, &c, &w.head, "check", "{\"nothing\":\"x\"}"), "err.process.field_unknown");
     const Case *ghost = &(Case){.id = {99}};
@@ -53,7 +55,7 @@ TEST(every_kind_of_refusal_has_its_own_sentence)
     world_end(&w);
 }
 
-/* -- roles from facts; one person, one hand; paper --------------------------------------------------------------------- */
+/* -- roles from facts; one person, one hand; paper --------------------------------------------------------------- */
 
 TEST(a_field_names_the_role_that_acts)
 {
@@ -123,7 +125,7 @@ TEST(an_act_on_paper_names_signer_and_typist)
     world_end(&w);
 }
 
-/* -- collective actions ------------------------------------------------------------------------------------------------- */
+/* -- collective actions ------------------------------------------------------------------------------------------ */
 
 TEST(a_majority_of_the_members_carries_it)
 {
@@ -182,7 +184,7 @@ TEST(whom_another_rule_bars_is_not_counted)
     world_end(&w);
 }
 
-/* -- waits ---------------------------------------------------------------------------------------------------------------- */
+/* -- waits ------------------------------------------------------------------------------------------------------- */
 
 TEST(waits_count_from_states_and_days)
 {
@@ -220,7 +222,7 @@ TEST(a_day_before_opens_its_window_at_midnight)
     world_end(&w);
 }
 
-/* -- children ------------------------------------------------------------------------------------------------------------- */
+/* -- children ---------------------------------------------------------------------------------------------------- */
 
 TEST(a_parent_waits_for_its_children)
 {
@@ -247,7 +249,7 @@ TEST(a_parent_waits_for_its_children)
     world_end(&w);
 }
 
-/* -- many at once ---------------------------------------------------------------------------------------------------------- */
+/* -- many at once ------------------------------------------------------------------------------------------------ */
 
 static Err job_many(Db *db, Arena *a, void *arg)
 {
@@ -305,7 +307,7 @@ TEST(two_hundred_at_once)
     world_end(&w);
 }
 
-/* -- hold, extend, redo, hand up, join ---------------------------------------------------------------------------------------- */
+/* -- hold, extend, redo, hand up, join --------------------------------------------------------------------------- */
 
 static Actor by_slip(World *w, Str slip)
 {
@@ -398,7 +400,7 @@ TEST(only_the_asker_says_what_may_be_published)
     world_end(&w);
 }
 
-/* -- a running case keeps its definition ---------------------------------------------------------------------------------------- */
+/* -- a running case keeps its definition ------------------------------------------------------------------------- */
 
 TEST(a_running_case_keeps_the_definition_it_began_under)
 {
@@ -426,7 +428,7 @@ TEST(a_running_case_keeps_the_definition_it_began_under)
     world_end(&w);
 }
 
-/* -- ceilings of a life ------------------------------------------------------------------------------------------------ */
+/* -- ceilings of a life ------------------------------------------------------------------------------------------ */
 
 TEST(events_answer_events_four_deep)
 {
@@ -452,7 +454,8 @@ static Err job_remarks(Db *db, Arena *a, void *arg)
     Crowd *x = arg;
     for (size_t i = 0; i < x->steps; i++) {
         ArenaMark mark = arena_mark(a);
-        Step s = {.action = S("remark"), .who = &x->w->clerk, .now = x->w->now, .facts = facts_of(a, "{\"reason\":\"记\"}")};
+        Step s = {
+            .action = S("remark"), .who = &x->w->clerk, .now = x->w->now, .facts = facts_of(a, "{\"reason\":\"记\"}")};
         Err e = process_advance(db, a, x->w->engine, HOME, x->id, &s, NULL);
         if (e)
             return e;

@@ -32,8 +32,8 @@ static Err all_homes(Db *db, Arena *a, const Homes **ret_homes)
 /* What the clock could not do is said once an hour, without anybody's data. */
 static void complain(Home home, Str what, Err err)
 {
-    fprintf(stderr, "<4>clock home=%lld what=\"%.*s\" fault=%.*s detail=\"%.*s\"\n", (long long)home.code9, STR_ARG(what),
-            STR_ARG(err->key), STR_ARG(err->detail));
+    fprintf(stderr, "<4>clock home=%lld what=\"%.*s\" fault=%.*s detail=\"%.*s\"\n", (long long)home.code9,
+            STR_ARG(what), STR_ARG(err->key), STR_ARG(err->detail));
 }
 
 /* -- limits ------------------------------------------------------------------------------------------------------ */
@@ -78,7 +78,8 @@ static Err tell_lates(Db *db, Arena *a, const Waking *w, Kept *k)
     return process_case_wake(db, a, k->c.home, k->c.id, wake, k->lates, NULL);
 }
 
-/* A limit that lies in the past where the clock's step led waits for the next round: the clock never runs in a circle. */
+/* A limit that lies in the past where the clock's step led waits for the next round: the clock never runs in a circle.
+ */
 static Err let_rest(Db *db, Arena *a, const Waking *w)
 {
     Kept k;
@@ -176,7 +177,8 @@ static Err open_village(Db *db, Arena *a, Calling *call)
         DueItem item = {call, facts[i], keys[i], dues ? dues[i] : INSTANT_NONE, false};
         Err err = db_attempt(db, a, open_item, &item);
         if (err)
-            complain(call->home, arena_printf(a, "open %.*s %.*s", STR_ARG(call->process->name), STR_ARG(keys[i])), err);
+            complain(call->home, arena_printf(a, "open %.*s %.*s", STR_ARG(call->process->name), STR_ARG(keys[i])),
+                     err);
         call->opened += !err && item.is_new;
     }
     return NULL;

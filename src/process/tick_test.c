@@ -196,7 +196,7 @@ TEST(announced_holidays_move_open_limits)
     world_end(&w);
 }
 
-/* -- fsck -------------------------------------------------------------------------------------------------------------- */
+/* -- fsck -------------------------------------------------------------------------------------------------------- */
 
 typedef struct Said {
     Arena *a;
@@ -206,7 +206,8 @@ typedef struct Said {
 static void note(void *arg, Str table, Str row, Str what)
 {
     Said *s = arg;
-    s->text = arena_printf(s->a, "%.*s%.*s %.*s: %.*s\n", STR_ARG(s->text), STR_ARG(table), STR_ARG(row), STR_ARG(what));
+    s->text =
+        arena_printf(s->a, "%.*s%.*s %.*s: %.*s\n", STR_ARG(s->text), STR_ARG(table), STR_ARG(row), STR_ARG(what));
 }
 
 static Str fsck(World *w)

@@ -73,8 +73,8 @@ static Err todo_of_roles(Db *db, Arena *a, const Engine *e, const Actor *who, si
         if (access_acts_as(e->given.roles, who, role, at))
             w[count++] = arena_printf(a, "role:%.*s", STR_ARG(role));
     }
-    return process_todo_of_roles(db, a, place_home(at), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10],
-                                 w[11], w[12], w[13], w[14], w[15], at, place_last(at), (int64_t)max, ret_rows,
+    return process_todo_of_roles(db, a, place_home(at), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9],
+                                 w[10], w[11], w[12], w[13], w[14], w[15], at, place_last(at), (int64_t)max, ret_rows,
                                  ret_count);
 }
 
@@ -134,7 +134,8 @@ static Err add_person(Db *db, Arena *a, const Case *c, PersonId person, Office *
     return access_person_name(db, a, c->home, person, &into->person_name);
 }
 
-Err process_waits_on(Db *db, Arena *a, const Engine *e, const Case *c, Instant now, const Office **ret, size_t *ret_count)
+Err process_waits_on(Db *db, Arena *a, const Engine *e, const Case *c, Instant now, const Office **ret,
+                     size_t *ret_count)
 {
     const By *by;
     size_t by_count, count = 0;
