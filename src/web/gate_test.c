@@ -33,6 +33,55 @@ TEST(a_request_is_understood_whole)
     assert_true(h.takes_gzip && h.expects_continue && h.has_length && !h.chunked && !h.close && gate_has_body(&h));
 }
 
+/* llhttp behind it would refuse most of these as well; here the gate stands alone. */
+TEST(each_rule_refuses_by_itself)
+{
+    static const struct {
+        const char *text, *why;
+    } rows[] = {
+        {"\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n", "leading empty line"},
+        {"GET / HTTP/1.1\nHost: h\n\n", "bare LF"},
+        {"GET / HTTP/1.1\r\nHost: h\n\r\n", "bare LF"},
+        {"GET / HTTP/1.1\r\nHost: h\r\n\n", "bare LF"},
+        {"GET / HTTP/1.1\r\nHost: h\rX: y\r\n\r\n", "bare CR"},
+        {"GET / HTTP/1.1\r\nHost: h\x01\r\n\r\n", "control byte"},
+        {"GET / HTTP/1.1\r\n Host: h\r\n\r\n", "folded header"},
+        {"GET / HTTP/1.1\r\nHost: h\r\n\tx\r\n\r\n", "folded header"},
+        {"GET / HTTP/1.1\r\nHost : h\r\n\r\n", "bad header name"},
+        {"GET / HTTP/1.1\r\nHost: h\r\nno colon\r\n\r\n", "bad header name"},
+        {"GET / HTTP/1.1\r\n\r\n", "no Host"},
+        {"GET / HTTP/1.1\r\nHost:\r\n\r\n", "bad Host"},
+        {"GET / HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n", "header given twice"},
+        {"GET / HTTP/1.1\r\nHost: h\r\nAuthorization: a\r\nAuthorization: b\r\n\r\n", "header given twice"},
+        {"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", "second Content-Length"},
+        {"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1,1\r\n\r\n", "bad Content-Length"},
+        {"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999999999999999\r\n\r\n", "bad Content-Length"},
+        {"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip\r\n\r\n", "bad Transfer-Encoding"},
+        {"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
+         "second Transfer-Encoding"},
+        {"POST / HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n", "Transfer-Encoding in HTTP/1.0"},
+        {"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n",
+         "Content-Length and Transfer-Encoding"},
+        {"GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\n", "body where none belongs"},
+        {"GET /\r\nHost: h\r\n\r\n", "bad request line"},
+        {"GET / HTTP/1.1x\r\nHost: h\r\n\r\n", "bad version"},
+        {"GET / HTTP/2.0\r\nHost: h\r\n\r\n", "version not served"},
+        {"FOO / HTTP/1.1\r\nHost: h\r\n\r\n", "method unknown"},
+        {"PUT / HTTP/1.1\r\nHost: h\r\n\r\n", "method not served"},
+        {"GET h HTTP/1.1\r\nHost: h\r\n\r\n", "bad target"},
+        {"GET /\"a HTTP/1.1\r\nHost: h\r\n\r\n", "bad target"},
+        {"GET /?a#b HTTP/1.1\r\nHost: h\r\n\r\n", "bad query"},
+        {"GET http://x/ HTTP/1.1\r\nHost: h\r\n\r\n", "absolute form for another host"},
+        {"GET / HTTP/1.1\r\nHost: h\r\nExpect: more\r\n\r\n", "unknown expectation"},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        GateHead h;
+        const Refusal *no = read_text(rows[i].text, &h);
+        if (!no || !str_eq(str_of(no->why), str_of(rows[i].why)))
+            fail_msg("%s: %s, wanted %s", rows[i].text, no ? no->why : "passed", rows[i].why);
+    }
+}
+
 TEST(gzip_is_taken_only_from_those_who_want_it)
 {
     static const struct {
