@@ -74,7 +74,7 @@ static Err fill_facts(const Request *q, const Case *c, CasePage *p)
         const Field *f = &process->fields[i];
         if (f->sealed)
             sealed[p->sealed_count++] = (CaseSealed){.name = f->name, .label = words_in(f->label, q->lang)};
-        else if (!str_eq(f->by, S("engine"))) /* bookkeeping of the rooms says nothing to a reader */
+        else if (!desk_is_bookkeeping(f))
             names[ask.name_count++] = f->name;
     }
     p->sealed = sealed;

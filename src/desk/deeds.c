@@ -163,6 +163,11 @@ bool desk_may_type(const Request *q, const Case *c, const Action *x, Err refused
     return x->on_paper && refused->code == ERR_DENIED && access_may(q->who, S("case.write"), c->place);
 }
 
+bool desk_is_bookkeeping(const Field *f)
+{
+    return str_eq(f->by, S("clock"));
+}
+
 bool desk_step_is(const Request *q, const char *step)
 {
     return str_eq(pairs_get(&q->form, S("step")), str_of(step));

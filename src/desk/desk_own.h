@@ -74,6 +74,7 @@ Str desk_case_href(Arena *a, const Case *c);
 bool desk_may_open(const Request *q, const Process *p, PlaceCode where);
 /* Refused to this actor himself, but he may enter what somebody else signed on paper. */
 bool desk_may_type(const Request *q, const Case *c, const Action *x, Err refused);
+bool desk_is_bookkeeping(const Field *f); /* only the engine sets it: it says nothing to a reader */
 bool desk_step_is(const Request *q, const char *step); /* which button was pressed */
 
 /* -- public_web.c -------------------------------------------------------------------------------------------------------------- */

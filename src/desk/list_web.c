@@ -20,6 +20,17 @@ static Err count_open(const Request *q, const Process *p, PlaceCode place, bool 
     return NULL;
 }
 
+/* Processes whose cases this office never sees are not named to it. */
+static bool may_list(const Request *q, const Process *p, PlaceCode place)
+{
+    for (size_t i = 0; i < p->seen_by_count; i++) {
+        const By *by = &p->seen_by[i];
+        if (by->field.len || str_eq(by->role, S("anyone")) || access_acts_as(house()->roles, q->who, by->role, place))
+            return true;
+    }
+    return desk_may_open(q, p, place);
+}
+
 static Err fill_processes(const Request *q, PlaceCode place, PlacePage *p)
 {
     Arena *a = q->arena;
@@ -29,17 +40,20 @@ static Err fill_processes(const Request *q, PlaceCode place, PlacePage *p)
     DeskLink *enter = ARENA_ARRAY(a, DeskLink, count);
     for (size_t i = 0; i < count; i++) {
         const Process *x = process_at(house()->engine, i);
-        lines[i] = (PlaceProcess){.name = x->name, .label = words_in(x->label, q->lang),
-                                  .href = arena_printf(a, "/p/%.*s/%.*s?open=1", STR_ARG(code), STR_ARG(x->name))};
-        TRY(count_open(q, x, place, false, &lines[i].open));
-        TRY(count_open(q, x, place, true, &lines[i].late));
+        PlaceProcess *line = &lines[p->processes_count];
+        if (!may_list(q, x, place))
+            continue;
+        *line = (PlaceProcess){.name = x->name, .label = words_in(x->label, q->lang),
+                               .href = arena_printf(a, "/p/%.*s/%.*s?open=1", STR_ARG(code), STR_ARG(x->name))};
+        TRY(count_open(q, x, place, false, &line->open));
+        TRY(count_open(q, x, place, true, &line->late));
+        p->processes_count++;
         if (place_level(place) >= PLACE_VILLAGE && desk_may_open(q, x, place))
             enter[p->enter_count++] = (DeskLink){
-                .text = lines[i].label, .href = arena_printf(a, "/p/%.*s/%.*s/new", STR_ARG(code), STR_ARG(x->name))};
+                .text = line->label, .href = arena_printf(a, "/p/%.*s/%.*s/new", STR_ARG(code), STR_ARG(x->name))};
     }
     p->enter = enter;
     p->processes = lines;
-    p->processes_count = count;
     return NULL;
 }
 
@@ -287,7 +301,7 @@ static Err fill_page(const Request *q, const Listing *l, ListPage *p)
 
 static bool is_column(const Field *f)
 {
-    return !f->sealed && !str_eq(f->by, S("engine")) && f->type != FIELD_LONG_TEXT && f->type != FIELD_TABLE && f->type != FIELD_JSON &&
+    return !f->sealed && !desk_is_bookkeeping(f) && f->type != FIELD_LONG_TEXT && f->type != FIELD_TABLE && f->type != FIELD_JSON &&
            f->type != FIELD_PHONE && f->type != FIELD_ID_NUMBER && f->type != FIELD_PERSON;
 }
 
