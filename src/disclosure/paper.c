@@ -189,13 +189,13 @@ Err disclosure_paper_poster(const Request *q, const Place *village, PrintSheet *
     Paper p = paper_new(q, village, period_at('y', instant_date(q->now)));
     add(&p, BLOCK_TITLE, village->name);
     add(&p, BLOCK_SUBTITLE, say(&p, "disclosure.poster.says"));
-    add(&p, BLOCK_RULE, STR_NONE);
-    PrintBlock *qr = add(&p, BLOCK_QR, village_url(&p));
-    qr->caption = say(&p, "disclosure.poster.scan");
+    add(&p, BLOCK_QR, village_url(&p)); /* without a caption it stands alone, large */
+    add(&p, BLOCK_PARAGRAPH, say(&p, "disclosure.poster.scan"));
     add(&p, BLOCK_BIG, say(&p, "disclosure.poster.four"));
+    add(&p, BLOCK_SPACE, STR_NONE);
     if (village->phone.len)
         add(&p, BLOCK_PARAGRAPH, LANG_FILL(q->arena, q->lang, S("disclosure.poster.phone"), village->phone));
-    add(&p, BLOCK_PARAGRAPH, say(&p, "disclosure.poster.discipline"));
+    add(&p, BLOCK_SMALL, say(&p, "disclosure.poster.discipline"));
     add(&p, BLOCK_SMALL, village_url(&p));
     *ret_sheet = sheet_of(&p, PAPER_A4);
     ret_sheet->foot = village->name;
