@@ -35,23 +35,31 @@ static const Action *action_of(const Case *c, const EventRow *e)
 
 /* -- one step ------------------------------------------------------------------------------------------------------------------ */
 
+/* What the engine writes down beside the steps. */
+static const struct {
+    Str kind;
+    const char *says;
+} own_events[] = {{S("process.escalated"), "desk.escalated"}};
+
 static Str says_what(const Request *q, const Case *c, const EventRow *e)
 {
     const Action *x = action_of(c, e);
-    bool is_opening = x == c->process->opening || str_ends(e->kind, S(".open"));
-    if (is_opening)
-        return web_sentence(q, "desk.opened");
-    return x ? words_in(x->label, q->lang) : str_ends(e->kind, S(".withdraw")) ? web_sentence(q, "desk.withdrawn") : e->kind;
+    if (x)
+        return x == c->process->opening ? web_sentence(q, "desk.opened") : words_in(x->label, q->lang);
+    for (size_t i = 0; i < COUNT_OF(own_events); i++)
+        if (str_eq(own_events[i].kind, e->kind))
+            return web_sentence(q, own_events[i].says);
+    return e->kind;
 }
 
 /* Nobody signed in: the calendar where it may act, else whoever asked. */
 static Str says_nobody(const Request *q, const Case *c, const EventRow *e)
 {
     const Action *x = action_of(c, e);
+    bool is_clock = !x;
     for (size_t i = 0; x && i < x->by_count; i++)
-        if (str_eq(x->by[i].role, S("clock")))
-            return web_sentence(q, "desk.by_clock");
-    return web_sentence(q, "desk.by_asker");
+        is_clock = is_clock || str_eq(x->by[i].role, S("clock"));
+    return is_clock ? web_sentence(q, "desk.by_clock") : web_sentence(q, "desk.by_asker");
 }
 
 /* The public reads offices; staff read names as well. */
@@ -97,7 +105,7 @@ static Err fill_step(const Request *q, Names *names, const Case *c, const EventR
 static bool is_for_public(const Case *c, const EventRow *e)
 {
     const Action *x = action_of(c, e);
-    return str_ends(e->kind, S(".open")) || (x && (x->records_public || x == c->process->opening));
+    return x && (x->records_public || x == c->process->opening);
 }
 
 Err desk_timeline(const Request *q, const Case *c, bool is_public, Html *ret_list)
