@@ -270,6 +270,23 @@ TEST(a_to_do_holds_what_waits_for_the_office_and_the_person)
     world_end(&w);
 }
 
+/* turn.c looks for sixteen roles at once. */
+TEST(no_office_acts_in_more_roles_than_a_to_do_looks_for)
+{
+    Arena *a = arena_new(64 * 1024 * 1024);
+    const Roles *roles = real_roles(a);
+    for (size_t i = 0; i < access_role_count(roles); i++) {
+        Office office = {.person = {1}, .role = access_role_at(roles, i), .place = COUNTY};
+        Actor who = {.kind = ACTOR_PERSON, .person = {1}, .acting = &office};
+        size_t acts = 0;
+        for (size_t k = 0; k < access_role_count(roles); k++)
+            acts += access_acts_as(roles, &who, access_role_at(roles, k)->code, VILLAGE);
+        if (acts > 16)
+            fail_msg("%.*s acts in %zu", STR_ARG(office.role->code), acts);
+    }
+    arena_free(a);
+}
+
 TEST(offers_say_what_may_be_done_and_why_not)
 {
     World w = world();

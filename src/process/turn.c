@@ -7,7 +7,7 @@
 #include "process/engine.h"
 #include "process/who.h"
 
-enum { TODO_ROLES = 16 }; /* that one office acts in, bodies included */
+enum { ROLES_ACTED = 16 }; /* that one office acts in, bodies included */
 
 void turn_of_state(const Process *p, int state, const By **ret_by, size_t *ret_count)
 {
@@ -65,10 +65,10 @@ Err turn_add_late(Db *db, Arena *a, const Case *c, const Late *late)
 static Err todo_of_roles(Db *db, Arena *a, const Engine *e, const Actor *who, size_t max, const TodoRow **ret_rows,
                          size_t *ret_count)
 {
-    Str w[TODO_ROLES] = {0};
+    Str w[ROLES_ACTED] = {0};
     size_t count = 0;
     PlaceCode at = who->acting->place;
-    for (size_t i = 0; i < access_role_count(e->given.roles) && count < TODO_ROLES; i++) {
+    for (size_t i = 0; i < access_role_count(e->given.roles) && count < ROLES_ACTED; i++) {
         Str role = access_role_at(e->given.roles, i)->code;
         if (access_acts_as(e->given.roles, who, role, at))
             w[count++] = arena_printf(a, "role:%.*s", STR_ARG(role));
