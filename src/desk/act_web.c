@@ -11,7 +11,7 @@ typedef struct Act {
     Str path;
 } Act;
 
-/* Why not, or NULL. Whoever may write here may enter what somebody else signed on paper: the engine looks at the signer. */
+/* Why not, or NULL. Whoever may write here may enter what somebody else signed on paper. */
 static Err why_not(const Request *q, const Case *c, const Action *x, Err *ret_refused)
 {
     const Offer *offers;
@@ -37,7 +37,8 @@ static Err find_act(const Request *q, Act *ret)
     if (refused)
         return refused;
     desk_ask_of(q, ret->c->process, ret->action, ret->c, &ret->ask);
-    ret->path = arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, ret->c)), STR_ARG(ret->action->name));
+    ret->path =
+        arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, ret->c)), STR_ARG(ret->action->name));
     return NULL;
 }
 
@@ -140,8 +141,9 @@ static Err show_check(const Request *q, Response *r, const Act *t, const Json *f
 static void go_on(const Request *q, Response *r, const Case *c, Str action)
 {
     bool may_see = process_may_see(house()->engine, q->who, c);
-    web_see_other(r, may_see ? arena_printf(q->arena, "%.*s?done=%.*s", STR_ARG(desk_case_href(q->arena, c)), STR_ARG(action))
-                             : S("/todo"));
+    web_see_other(
+        r, may_see ? arena_printf(q->arena, "%.*s?done=%.*s", STR_ARG(desk_case_href(q->arena, c)), STR_ARG(action))
+                   : S("/todo"));
 }
 
 static Err send(const Request *q, Response *r, const Act *t, const Json *facts)

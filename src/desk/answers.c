@@ -4,7 +4,7 @@
 #include "desk/fact.h"
 #include "form_html.h"
 
-/* -- notes about a pasted table ---------------------------------------------------------------------------------------------- */
+/* -- notes about a pasted table ----------------------------------------------------------------------------------- */
 
 static Str say_note(const Request *q, const SheetNote *n)
 {
@@ -27,7 +27,7 @@ const Str *desk_notes(const Request *q, const SheetNote *notes, size_t count)
     return said;
 }
 
-/* -- tables and facts ---------------------------------------------------------------------------------------------------------- */
+/* -- tables and facts --------------------------------------------------------------------------------------------- */
 
 static Err find_notes(const Request *q, const DeskAsk *ask, const Field *f, const SheetShape *shape, const Json *rows,
                       SaidTable *table)
@@ -113,7 +113,7 @@ Err desk_answers(const Request *q, const DeskAsk *ask, const Json *facts, Html *
     return NULL;
 }
 
-/* -- faults ------------------------------------------------------------------------------------------------------------------------ */
+/* -- faults ------------------------------------------------------------------------------------------------------- */
 
 Html desk_summary(const Request *q, const DeskFaults *faults)
 {

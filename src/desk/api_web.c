@@ -2,7 +2,7 @@
 /* The same desk for programs: JSON in and out, a bearer token, an Idempotency-Key on writes. */
 #include "desk/desk_own.h"
 
-/* -- values ------------------------------------------------------------------------------------------------------------------- */
+/* -- values ------------------------------------------------------------------------------------------------------- */
 
 static const Json *text(const Request *q, Str s)
 {
@@ -51,7 +51,7 @@ static const Json *with(const Request *q, const Json *body, const char *name, co
     return json_merge(q->arena, body, json_object(q->arena, &more, 1));
 }
 
-/* Who handed a case on to others still learns its number, and no more. The asker's slip goes with it when one was made. */
+/* Who handed a case on to others still learns its number, and no more; the asker's slip goes with it. */
 static Err send_written(const Request *q, Response *r, int status, const Case *c, Str slip)
 {
     const JsonMember least[] = {{S("number"), text(q, c->number)},
@@ -85,7 +85,7 @@ static Err was_answered(const Request *q, Response *r, Home home, bool *ret_answ
     return c ? send_written(q, r, (int)before.status, c, STR_NONE) : desk_missing(q);
 }
 
-/* -- signing in ------------------------------------------------------------------------------------------------------------------ */
+/* -- signing in --------------------------------------------------------------------------------------------------- */
 
 Err desk_api_prepare_session(const Request *q, const void **ret_prepared)
 {
@@ -106,13 +106,14 @@ Err desk_api_session(const Request *q, Response *r)
         web_error(q, r, refused);
         return NULL;
     }
-    TRY(access_session_start(q->db, q->arena, house()->roles, login->row.home, login->row.person, q->now, SESSION_API, &session));
+    TRY(access_session_start(q->db, q->arena, house()->roles, login->row.home, login->row.person, q->now, SESSION_API,
+                             &session));
     const JsonMember members[] = {{S("token"), text(q, session.token)}, {S("until"), instant(q, session.until)}};
     send_json(q, r, 200, json_object(q->arena, members, COUNT_OF(members)));
     return NULL;
 }
 
-/* -- processes ------------------------------------------------------------------------------------------------------------------- */
+/* -- processes ---------------------------------------------------------------------------------------------------- */
 
 static const Json *names_of(const Request *q, const Str *names, size_t count)
 {
@@ -162,7 +163,7 @@ Err desk_api_processes(const Request *q, Response *r)
     return NULL;
 }
 
-/* -- cases -------------------------------------------------------------------------------------------------------------------------- */
+/* -- cases -------------------------------------------------------------------------------------------------------- */
 
 Err desk_api_open(const Request *q, Response *r)
 {
@@ -223,8 +224,12 @@ Err desk_api_list(const Request *q, Response *r)
     Str asked = pairs_get(&q->query, S("after"));
     if (asked.len && !str_to_i64(asked, &after))
         return ERR(q->arena, ERR_INPUT, "err.desk.after", .field = S("after"));
-    const CaseQuery query = {.scope = place->code, .process = pairs_get(&q->query, S("process")),
-                             .state = pairs_get(&q->query, S("state")), .now = q->now, .after = {after}, .max = LIMIT_PAGE_ROWS};
+    const CaseQuery query = {.scope = place->code,
+                             .process = pairs_get(&q->query, S("process")),
+                             .state = pairs_get(&q->query, S("state")),
+                             .now = q->now,
+                             .after = {after},
+                             .max = LIMIT_PAGE_ROWS};
     TRY(process_list(q->db, q->arena, house()->engine, place_home(place->code), &query, &cases, &count));
     const Json **items = ARENA_ARRAY(q->arena, const Json *, count);
     for (size_t i = 0; i < count; i++) {

@@ -2,7 +2,7 @@
 /* The case page of staff: what it says, what may be done now and by whom, what happened, what proves it. */
 #include "desk/desk_own.h"
 
-/* -- what may be done ------------------------------------------------------------------------------------------------------ */
+/* -- what may be done --------------------------------------------------------------------------------------------- */
 
 static Err fill_offers(const Request *q, const Case *c, CasePage *p)
 {
@@ -17,10 +17,11 @@ static Err fill_offers(const Request *q, const Case *c, CasePage *p)
         Str label = words_in(x->label, q->lang);
         if (refused && !types && str_eq(refused->key, S("err.process.not_yours")))
             continue; /* whose turn it is stands below */
-        lines[p->offers_count++] = (CaseOffer){.may = !refused || types, .label = types ? WEB_FILL(q, "desk.from_paper", label) : label,
-                               .why = lang_reason(q->arena, q->lang, refused),
-                               .href = arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, c)),
-                                                    STR_ARG(x->name))};
+        lines[p->offers_count++] = (CaseOffer){
+            .may = !refused || types,
+            .label = types ? WEB_FILL(q, "desk.from_paper", label) : label,
+            .why = lang_reason(q->arena, q->lang, refused),
+            .href = arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, c)), STR_ARG(x->name))};
     }
     p->offers = lines;
     return NULL;
@@ -36,7 +37,9 @@ static void fill_switch(const Request *q, const Case *c, const Office *who, size
         if (!is_mine || p->switch_to)
             continue;
         OfficeSwitch *w = ARENA_NEW(q->arena, OfficeSwitch);
-        *w = (OfficeSwitch){.id = who[i].id, .next = desk_case_href(q->arena, c), .token = web_form_token(q, S("office")),
+        *w = (OfficeSwitch){.id = who[i].id,
+                            .next = desk_case_href(q->arena, c),
+                            .token = web_form_token(q, S("office")),
                             .text = WEB_FILL(q, "desk.switch_to", desk_role_name(q->lang, who[i].role->code))};
         p->switch_to = w;
     }
@@ -62,7 +65,7 @@ static Err fill_waits(const Request *q, const Case *c, CasePage *p)
     return NULL;
 }
 
-/* -- what it says -------------------------------------------------------------------------------------------------------------- */
+/* -- what it says ------------------------------------------------------------------------------------------------- */
 
 static Err fill_facts(const Request *q, const Case *c, CasePage *p)
 {
@@ -98,7 +101,8 @@ static Err fill_family(const Request *q, const Case *c, CasePage *p)
     DeskLink *links = ARENA_ARRAY(q->arena, DeskLink, count);
     for (size_t i = 0; i < count; i++)
         if (process_may_see(house()->engine, q->who, children[i]))
-            links[p->children_count++] = (DeskLink){.href = desk_case_href(q->arena, children[i]), .text = desk_title(q, children[i]),
+            links[p->children_count++] = (DeskLink){.href = desk_case_href(q->arena, children[i]),
+                                                    .text = desk_title(q, children[i]),
                                                     .more = desk_state_words(q, children[i], false)};
     p->children = links;
     return NULL;
@@ -111,7 +115,9 @@ static Err fill_versions(const Request *q, const Case *c, CasePage *p)
     TRY(process_documents(q->db, q->arena, c->home, c->id, &documents, &count));
     CaseVersion *versions = ARENA_ARRAY(q->arena, CaseVersion, count);
     for (size_t i = 0; i < count; i++)
-        versions[i] = (CaseVersion){.version = documents[i].version, .at = documents[i].at, .withdrawn = documents[i].withdrawn,
+        versions[i] = (CaseVersion){.version = documents[i].version,
+                                    .at = documents[i].at,
+                                    .withdrawn = documents[i].withdrawn,
                                     .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(c->number),
                                                          (long long)documents[i].version)};
     p->versions = versions;
@@ -150,12 +156,13 @@ Err desk_get_case(const Request *q, Response *r)
     TRY(desk_proof(q, c, &p.proof, &whole));
     Out *body = web_body(q);
     desk_page_case(body, &p);
-    const PageFrame frame = {.title = p.title, .staff = true, .back = S("/todo"), .back_text = web_sentence(q, "desk.todo_title")};
+    const PageFrame frame = {
+        .title = p.title, .staff = true, .back = S("/todo"), .back_text = web_sentence(q, "desk.todo_title")};
     web_page(q, r, &frame, body);
     return NULL;
 }
 
-/* -- a sealed value, looked at with a reason ------------------------------------------------------------------------------------------ */
+/* -- a sealed value, looked at with a reason ---------------------------------------------------------------------- */
 
 Err desk_post_look(const Request *q, Response *r)
 {
@@ -165,8 +172,8 @@ Err desk_post_look(const Request *q, Response *r)
     const Field *f = process_field(c->process, pairs_get(&q->form, S("field")));
     if (!f || !f->sealed)
         return desk_missing(q);
-    Err refused = process_unseal(q->db, q->arena, house()->engine, c, q->who, f->name, pairs_get(&q->form, S("why")), q->now,
-                                 &p.value);
+    Err refused = process_unseal(q->db, q->arena, house()->engine, c, q->who, f->name, pairs_get(&q->form, S("why")),
+                                 q->now, &p.value);
     if (refused && refused->code != ERR_INPUT)
         return refused;
     if (refused) {

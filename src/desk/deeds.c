@@ -2,7 +2,7 @@
 /* Steps taken in attempts of their own, answers remembered for a day, and finding what an address names. */
 #include "desk/desk_own.h"
 
-/* -- attempts -------------------------------------------------------------------------------------------------------------- */
+/* -- attempts ----------------------------------------------------------------------------------------------------- */
 
 /* What a reader can put right is shown to him in his form; anything else ends the request. */
 static Err sort_out(Err e, Err *ret_refused)
@@ -73,7 +73,7 @@ Err desk_advance_many(const Request *q, const DeskMany *many, const Step *s, Err
     return sort_out(db_attempt(q->db, q->arena, do_advance_many, &d), ret_refused);
 }
 
-/* -- once -------------------------------------------------------------------------------------------------------------------- */
+/* -- once --------------------------------------------------------------------------------------------------------- */
 
 static Once once_of(const Request *q, Home home)
 {
@@ -103,7 +103,7 @@ Err desk_keep(const Request *q, Home home, int64_t status, Str number)
     return access_key_keep(q->db, q->arena, &once, q->now, status, number);
 }
 
-/* -- finding ------------------------------------------------------------------------------------------------------------------ */
+/* -- finding ------------------------------------------------------------------------------------------------------ */
 
 Err desk_missing(const Request *q)
 {

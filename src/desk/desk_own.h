@@ -6,7 +6,7 @@
 #include "desk/sheet.h"
 #include "desk_html.h"
 
-/* -- words.c ---------------------------------------------------------------------------------------------------------------- */
+/* -- words.c ------------------------------------------------------------------------------------------------------ */
 Str desk_role_name(const Lang *l, Str role);
 MUST_USE Err desk_person_name(const Request *q, PersonId person, Str *ret_name); /* "" for nobody */
 MUST_USE Err desk_place_name(const Request *q, PlaceCode place, Str *ret_name);  /* its digits when it has no name */
@@ -20,11 +20,12 @@ Str desk_limit_words(const Request *q, const Case *c); /* "10月17日前，还�
 Str desk_title(const Request *q, const Case *c);
 Str desk_subtitle(const Request *q, const Case *c, bool is_public);
 
-/* -- timeline.c ------------------------------------------------------------------------------------------------------------- */
+/* -- timeline.c --------------------------------------------------------------------------------------------------- */
 /* What a proof is about: the newest document and its event, or else the last event. NULL: none. */
-MUST_USE Err desk_proven_event(const Request *q, const Case *c, const Document **ret_document, const EventRow **ret_event);
+MUST_USE Err desk_proven_event(const Request *q, const Case *c, const Document **ret_document,
+                               const EventRow **ret_event);
 
-/* -- fields.c, facts.c, answers.c ---------------------------------------------------------------------------------------- */
+/* -- fields.c, facts.c, answers.c --------------------------------------------------------------------------------- */
 /* Columns of a table as this case has them. */
 MUST_USE Err desk_shape(const Request *q, const DeskAsk *ask, const Field *f, SheetShape *ret_shape);
 Case desk_subject(const DeskAsk *ask); /* the case asked about; one without facts when it is about to be opened */
@@ -38,7 +39,7 @@ bool desk_is_mark(Str name); /* csrf, key, step, more: what a form says about it
 /* The fields a step asks for: what it needs, its reason, what it takes; without what only others may set. */
 void desk_ask_of(const Request *q, const Process *p, const Action *x, const Case *about, DeskAsk *ret_ask);
 
-/* -- deeds.c: writing, so that a refusal can be shown in the form it was about --------------------------------------- */
+/* -- deeds.c: writing, so that a refusal can be shown in the form it was about ------------------------------------ */
 /* What the engine refuses comes back in *ret_refused, and nothing of it stands. */
 MUST_USE Err desk_open(const Request *q, const NewCase *n, const Case **ret_case, Str *ret_slip, Err *ret_refused);
 MUST_USE Err desk_advance(const Request *q, const Case *c, const Step *s, const Case **ret_case, Err *ret_refused);
@@ -54,7 +55,7 @@ MUST_USE Err desk_advance_many(const Request *q, const DeskMany *many, const Ste
 MUST_USE Err desk_seen(const Request *q, Home home, Answered *ret);
 MUST_USE Err desk_keep(const Request *q, Home home, int64_t status, Str number);
 
-/* -- login.c --------------------------------------------------------------------------------------------------------------- */
+/* -- login.c ------------------------------------------------------------------------------------------------------ */
 typedef struct DeskLogin { /* a password, looked at outside the job */
     LoginRow row;
     bool verified;
@@ -63,7 +64,7 @@ typedef struct DeskLogin { /* a password, looked at outside the job */
 MUST_USE Err desk_verify_password(const Request *q, Str login, Str password, Str device, const DeskLogin **ret_login);
 MUST_USE Err desk_login_rate(const Request *q);
 
-/* -- finding what an address names ------------------------------------------------------------------------------------------ */
+/* -- finding what an address names -------------------------------------------------------------------------------- */
 NEVER_NULL Err desk_missing(const Request *q);
 MUST_USE Err desk_find_case(const Request *q, Str number, const Case **ret_case); /* that this actor may see */
 MUST_USE Err desk_find_place(const Request *q, Str digits, const Place **ret_place);
@@ -77,11 +78,11 @@ bool desk_may_type(const Request *q, const Case *c, const Action *x, Err refused
 bool desk_is_bookkeeping(const Field *f); /* only the engine sets it: it says nothing to a reader */
 bool desk_step_is(const Request *q, const char *step); /* which button was pressed */
 
-/* -- public_web.c -------------------------------------------------------------------------------------------------------------- */
+/* -- public_web.c ------------------------------------------------------------------------------------------------- */
 /* What may be read by everybody; when a slip asks, also what is for its holder alone. */
 MUST_USE Err desk_public_facts(const Request *q, const Case *c, const PublicFact **ret_facts, size_t *ret_count);
 
-/* -- handlers ----------------------------------------------------------------------------------------------------------------- */
+/* -- handlers ----------------------------------------------------------------------------------------------------- */
 Err desk_get_login(const Request *q, Response *r);
 Err desk_prepare_login(const Request *q, const void **ret_prepared);
 Err desk_post_login(const Request *q, Response *r);

@@ -3,7 +3,8 @@
 #include "desk/desk_own.h"
 
 /* The public page of a case changes with every step of it. */
-static Err touch_page(Db *db, Arena *a, const Engine *e UNUSED, const Case *c, const Step *s UNUSED, uint64_t event_index UNUSED)
+static Err touch_page(Db *db, Arena *a, const Engine *e UNUSED, const Case *c, const Step *s UNUSED,
+                      uint64_t event_index UNUSED)
 {
     web_touch_after_commit(db, a, arena_printf(a, "/c/%.*s", STR_ARG(c->number)));
     return NULL;
@@ -31,7 +32,8 @@ static const Route routes[] = {
 
     /* the desk */
     {.method = "GET", .path = "/todo", .permission = "signed-in", .run = desk_get_todo, .says = "desk.says.todo"},
-    {.method = "GET", .path = "/p/{place}", .permission = "desk.read", .run = desk_get_place, .says = "desk.says.place"},
+    {.method = "GET", .path = "/p/{place}", .permission = "desk.read", .run = desk_get_place,
+     .says = "desk.says.place"},
     {.method = "GET", .path = "/p/{place}/{process}", .permission = "case.read", .run = desk_get_list,
      .says = "desk.says.list"},
     {.method = "POST", .path = "/p/{place}/{process}/many", .db = ROUTE_WRITES, .permission = "case.write",
@@ -40,7 +42,8 @@ static const Route routes[] = {
      .says = "desk.says.new"},
     {.method = "POST", .path = "/p/{place}/{process}/new", .db = ROUTE_WRITES, .permission = "case.write",
      .run = desk_post_new, .says = "desk.says.new_post"},
-    {.method = "GET", .path = "/case/{number}", .permission = "signed-in", .run = desk_get_case, .says = "desk.says.case"},
+    {.method = "GET", .path = "/case/{number}", .permission = "signed-in", .run = desk_get_case,
+     .says = "desk.says.case"},
     {.method = "POST", .path = "/case/{number}/look-up", .db = ROUTE_WRITES, .permission = "signed-in",
      .run = desk_post_look, .says = "desk.says.look"},
     {.method = "GET", .path = "/case/{number}/{action}", .permission = "signed-in", .run = desk_get_act,
@@ -70,11 +73,12 @@ static const Route routes[] = {
     /* the log */
     {.method = "GET", .path = "/log/{code9}/checkpoint", .permission = "public", .run = desk_get_checkpoint,
      .says = "desk.says.checkpoint"},
-    {.method = "GET", .path = "/log/{code9}/vkey", .permission = "public", .run = desk_get_vkey, .says = "desk.says.vkey"},
+    {.method = "GET", .path = "/log/{code9}/vkey", .permission = "public", .run = desk_get_vkey,
+     .says = "desk.says.vkey"},
     {.method = "GET", .path = "/log/{code9}/tile/{path...}", .permission = "public", .run = desk_get_tile,
      .says = "desk.says.tile"},
-    {.method = "GET", .path = "/log/{code9}/{epoch}/checkpoint", .permission = "public", .run = desk_get_epoch_checkpoint,
-     .says = "desk.says.checkpoint"},
+    {.method = "GET", .path = "/log/{code9}/{epoch}/checkpoint", .permission = "public",
+     .run = desk_get_epoch_checkpoint, .says = "desk.says.checkpoint"},
     {.method = "GET", .path = "/log/{code9}/{epoch}/vkey", .permission = "public", .run = desk_get_epoch_vkey,
      .says = "desk.says.vkey"},
     {.method = "GET", .path = "/log/{code9}/{epoch}/tile/{path...}", .permission = "public", .run = desk_get_epoch_tile,

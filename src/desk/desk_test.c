@@ -60,7 +60,7 @@ static const char definition[] =
     "    label: {zh: 了结, en: Close}\n"
     "    by: [clock, anyone]\n";
 
-/* -- a house of one small room ---------------------------------------------------------------------------------------------- */
+/* -- a house of one small room ------------------------------------------------------------------------------------ */
 
 static Err shape_rows(Arena *a UNUSED, const Case *c UNUSED, const Field *f UNUSED, TableShape *ret_shape)
 {
@@ -161,7 +161,7 @@ static void assert_fact(const Bench *b, const char *name, const char *canonical)
     assert_str(value ? json_canonical(b->arena, value) : S("nothing"), str_of(canonical));
 }
 
-/* -- facts -------------------------------------------------------------------------------------------------------------------- */
+/* -- facts -------------------------------------------------------------------------------------------------------- */
 
 TEST(each_type_of_field_is_read_as_people_type_it)
 {
@@ -274,7 +274,7 @@ TEST(rows_by_hand_have_a_ceiling)
     arena_free(b.arena);
 }
 
-/* -- pages made of it ------------------------------------------------------------------------------------------------------------ */
+/* -- pages made of it --------------------------------------------------------------------------------------------- */
 
 TEST(what_was_typed_stays_in_the_form_beside_what_is_wrong)
 {
@@ -359,7 +359,7 @@ TEST(a_cell_s_fault_is_its_table_s)
     arena_free(b.arena);
 }
 
-/* -- words --------------------------------------------------------------------------------------------------------------------------- */
+/* -- words -------------------------------------------------------------------------------------------------------- */
 
 TEST(states_are_said_with_their_limit_to_staff_and_to_the_public)
 {
@@ -405,7 +405,7 @@ TEST(a_limit_says_how_many_days_are_left)
     }
 }
 
-/* -- routes ------------------------------------------------------------------------------------------------------------------------ */
+/* -- routes ------------------------------------------------------------------------------------------------------- */
 
 TEST(every_route_says_who_may_and_what_it_is_for)
 {

@@ -14,7 +14,7 @@ Date fact_date(const Json *facts, Str name)
     return text.len && date_read(text, (Date){0}, &d) ? d : DATE_NONE;
 }
 
-/* -- numbers --------------------------------------------------------------------------------------------------------------- */
+/* -- numbers ------------------------------------------------------------------------------------------------------ */
 
 static Str without_unit(Str s, Words unit)
 {
@@ -39,7 +39,7 @@ static Str tidy_number(Arena *a, const Field *f, Str s, Date about UNUSED)
     return money_plain(a, m);
 }
 
-/* -- days, periods, moments -------------------------------------------------------------------------------------------------- */
+/* -- days, periods, moments --------------------------------------------------------------------------------------- */
 
 static Str tidy_date(Arena *a, const Field *f UNUSED, Str s, Date about)
 {
@@ -99,12 +99,13 @@ static Str tidy_flag(Arena *a UNUSED, const Field *f UNUSED, Str s, Date about U
     return s;
 }
 
-/* -- the whole --------------------------------------------------------------------------------------------------------------- */
+/* -- the whole ---------------------------------------------------------------------------------------------------- */
 
 typedef Str (*Tidy)(Arena *a, const Field *f, Str s, Date about);
 static const Tidy tidies[FIELD_DECIMAL + 1] = {
-    [FIELD_INT] = tidy_number,      [FIELD_MONEY] = tidy_number, [FIELD_DECIMAL] = tidy_number, [FIELD_DATE] = tidy_date,
-    [FIELD_INSTANT] = tidy_instant, [FIELD_FLAG] = tidy_flag,    [FIELD_PERIOD] = tidy_period,
+    [FIELD_INT] = tidy_number, [FIELD_MONEY] = tidy_number,     [FIELD_DECIMAL] = tidy_number,
+    [FIELD_DATE] = tidy_date,  [FIELD_INSTANT] = tidy_instant,  [FIELD_PERIOD] = tidy_period,
+    [FIELD_FLAG] = tidy_flag,
 };
 
 /* Where a sum or a day belongs, people write a stroke for "nothing". */
@@ -127,7 +128,7 @@ Str fact_tidy(Arena *a, const Field *f, Str typed, Date about)
     return tidies[f->type] && s.len ? tidies[f->type](a, f, s, about) : s;
 }
 
-/* -- back to words ------------------------------------------------------------------------------------------------------------ */
+/* -- back to words ------------------------------------------------------------------------------------------------ */
 
 static Str with_unit(Arena *a, const Lang *l, const Field *f, Str number)
 {

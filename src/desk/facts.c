@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What was posted becomes facts: texts as they were typed, tables as they were pasted; the engine says what is wrong. */
+/* What was posted becomes facts: texts as typed, tables as pasted; the engine says what is wrong. */
 #include "desk/desk_own.h"
 #include "desk/fact.h"
 #include "form_html.h"
@@ -40,7 +40,7 @@ static void give_nothing(Reading *r, const Field *f)
         give(r, f, json_null());
 }
 
-/* -- tables ---------------------------------------------------------------------------------------------------------------- */
+/* -- tables ------------------------------------------------------------------------------------------------------- */
 
 static Table read_cells(const Request *q, const Pairs *typed, const Field *f, const SheetShape *shape)
 {
@@ -105,7 +105,7 @@ static Err read_table(Reading *r, const Field *f)
     return NULL;
 }
 
-/* -- single values -------------------------------------------------------------------------------------------------------------- */
+/* -- single values ------------------------------------------------------------------------------------------------ */
 
 static const Json *read_lines(const Reading *r, const Field *f, Str typed)
 {
@@ -133,7 +133,14 @@ static void read_value(Reading *r, const Field *f)
         give(r, f, json_of_text(a, fact_tidy(a, f, typed, instant_date(r->q->now))));
 }
 
-/* -- what the engine finds ------------------------------------------------------------------------------------------------------- */
+/* No page of ours sends a field twice; which of the two was meant nobody can know. */
+static bool is_doubled(const Reading *r, const Field *f)
+{
+    const char *kind = f->type == FIELD_TABLE ? "t" : "f";
+    return pairs_many(r->ask->typed, desk_input(r->q->arena, kind, f->name)) > 1;
+}
+
+/* -- what the engine finds ---------------------------------------------------------------------------------------- */
 
 /* What stood in the cell, as far as it was given. */
 static Str cell_given(const Reading *r, const FieldFault *fault)
@@ -167,12 +174,18 @@ Err desk_facts(const Request *q, const DeskAsk *ask, const Json **ret_facts, Des
     static const Pairs nothing = {0};
     DeskAsk asked = *ask;
     asked.typed = ask->typed ? ask->typed : &nothing;
-    Reading r = {.q = q, .ask = &asked, .subject = desk_subject(ask), .given = ARENA_ARRAY(a, JsonMember, ask->name_count),
+    Reading r = {.q = q,
+                 .ask = &asked,
+                 .subject = desk_subject(ask),
+                 .given = ARENA_ARRAY(a, JsonMember, ask->name_count),
                  .faults = ARENA_ARRAY(a, FormFault, LIMIT_SHEET_NOTES)};
     for (size_t i = 0; i < ask->name_count; i++) {
         const Field *f = process_field(ask->process, ask->names[i]);
         REQUIRE(f);
-        if (f->type == FIELD_TABLE)
+        if (is_doubled(&r, f))
+            add_fault(&r, f->name, WEB_FILL(q, "desk.field_wrong", label_of(&r, f), web_sentence(q, "desk.doubled")),
+                      web_sentence(q, "desk.doubled.do"));
+        else if (f->type == FIELD_TABLE)
             TRY(read_table(&r, f));
         else
             read_value(&r, f);
@@ -188,7 +201,7 @@ Err desk_facts(const Request *q, const DeskAsk *ask, const Json **ret_facts, Des
     return NULL;
 }
 
-/* -- from one step of a form to the next ---------------------------------------------------------------------------------------- */
+/* -- from one step of a form to the next -------------------------------------------------------------------------- */
 
 bool desk_is_mark(Str name)
 {

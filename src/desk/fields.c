@@ -34,7 +34,7 @@ Case desk_subject(const DeskAsk *ask)
                       : (Case){.process = ask->process, .place = ask->place, .facts = &nothing, .due = INSTANT_NONE};
 }
 
-/* -- the columns of a table --------------------------------------------------------------------------------------------------- */
+/* -- the columns of a table --------------------------------------------------------------------------------------- */
 
 static const Shaper *find_shaper(Str name)
 {
@@ -69,7 +69,7 @@ Err desk_shape(const Request *q, const DeskAsk *ask, const Field *f, SheetShape 
     return NULL;
 }
 
-/* -- tables: a place to paste, and rows by hand ----------------------------------------------------------------------------------- */
+/* -- tables: a place to paste, and rows by hand ------------------------------------------------------------------- */
 
 typedef struct Drawing {
     const Request *q;
@@ -147,9 +147,13 @@ static FormGrid *draw_grid(const Drawing *d)
     Str *columns = ARENA_ARRAY(a, Str, d->shape.count);
     for (size_t c = 0; c < d->shape.count; c++)
         columns[c] = words_in(d->shape.columns[c].label, d->q->lang);
-    *grid = (FormGrid){.columns = columns, .columns_count = d->shape.count, .paste_name = desk_input(a, "t", d->f->name),
-                       .count_name = desk_input(a, "n", d->f->name), .more = d->f->name,
-                       .single = d->shape.rows_max == 1, .by_hand = d->shape.count > 0 && (fits || typed)};
+    *grid = (FormGrid){.columns = columns,
+                       .columns_count = d->shape.count,
+                       .paste_name = desk_input(a, "t", d->f->name),
+                       .count_name = desk_input(a, "n", d->f->name),
+                       .more = d->f->name,
+                       .single = d->shape.rows_max == 1,
+                       .by_hand = d->shape.count > 0 && (fits || typed)};
     grid->paste = typed ? pairs_get(typed, grid->paste_name) : fits ? S("") : as_pasted(d);
     if (grid->by_hand) {
         grid->count = (int64_t)rows_to_draw(d);
@@ -163,18 +167,21 @@ static FormGrid *draw_grid(const Drawing *d)
     return grid;
 }
 
-/* -- single values -------------------------------------------------------------------------------------------------------------- */
+/* -- single values ------------------------------------------------------------------------------------------------ */
 
 typedef struct Kind {
     const char *kind, *mode, *complete;
 } Kind;
 static const Kind kinds[] = {
-    [FIELD_TEXT] = {"text", "", ""},         [FIELD_LONG_TEXT] = {"area", "", ""}, [FIELD_INT] = {"text", "numeric", ""},
-    [FIELD_MONEY] = {"text", "decimal", ""}, [FIELD_DATE] = {"text", "", "off"},   [FIELD_INSTANT] = {"text", "", "off"},
-    [FIELD_FLAG] = {"tick", "", ""},         [FIELD_CHOICE] = {"radios", "", ""},  [FIELD_PHONE] = {"text", "tel", "off"},
-    [FIELD_ID_NUMBER] = {"text", "", "off"}, [FIELD_PERSON] = {"select", "", ""},  [FIELD_ROLE] = {"select", "", ""},
-    [FIELD_PLACE] = {"text", "numeric", ""}, [FIELD_PERIOD] = {"text", "", "off"}, [FIELD_CASE] = {"text", "", "off"},
-    [FIELD_TABLE] = {"grid", "", ""},        [FIELD_JSON] = {"area", "", ""},      [FIELD_DECIMAL] = {"text", "decimal", ""},
+    [FIELD_TEXT] = {"text", "", ""},         [FIELD_LONG_TEXT] = {"area", "", ""},
+    [FIELD_INT] = {"text", "numeric", ""},   [FIELD_MONEY] = {"text", "decimal", ""},
+    [FIELD_DATE] = {"text", "", "off"},      [FIELD_INSTANT] = {"text", "", "off"},
+    [FIELD_FLAG] = {"tick", "", ""},         [FIELD_CHOICE] = {"radios", "", ""},
+    [FIELD_PHONE] = {"text", "tel", "off"},  [FIELD_ID_NUMBER] = {"text", "", "off"},
+    [FIELD_PERSON] = {"select", "", ""},     [FIELD_ROLE] = {"select", "", ""},
+    [FIELD_PLACE] = {"text", "numeric", ""}, [FIELD_PERIOD] = {"text", "", "off"},
+    [FIELD_CASE] = {"text", "", "off"},      [FIELD_TABLE] = {"grid", "", ""},
+    [FIELD_JSON] = {"area", "", ""},         [FIELD_DECIMAL] = {"text", "decimal", ""},
 };
 
 static void add_pick(FormField *field, FormPick *picks, Str value, Str label)
@@ -258,7 +265,7 @@ static Str value_of(const Drawing *d)
     return arena_join(a, lines, d->known->count, S("\n"));
 }
 
-/* -- which fields --------------------------------------------------------------------------------------------------------------- */
+/* -- which fields ------------------------------------------------------------------------------------------------- */
 
 /* Some fields only the asker sets, or a role, or the engine itself; whoever opens a case speaks for the asker. */
 static bool may_set(const Request *q, const Process *p, const Action *x, const Case *about, const Field *f)
@@ -266,7 +273,8 @@ static bool may_set(const Request *q, const Process *p, const Action *x, const C
     if (!f->by.len)
         return true;
     if (str_eq(f->by, S("asker")))
-        return x == p->opening || q->who->kind == ACTOR_SLIP || (about && q->who->person.v && about->asker.v == q->who->person.v);
+        return x == p->opening || q->who->kind == ACTOR_SLIP ||
+               (about && q->who->person.v && about->asker.v == q->who->person.v);
     return about && access_acts_as(house()->roles, q->who, f->by, about->place);
 }
 
@@ -281,7 +289,8 @@ static void add_name(Str *names, DeskAsk *ask, Str name)
 void desk_ask_of(const Request *q, const Process *p, const Action *x, const Case *about, DeskAsk *ret_ask)
 {
     Str *names = ARENA_ARRAY(q->arena, Str, x->need_count + x->take_count + 1);
-    *ret_ask = (DeskAsk){.process = p, .names = names, .about = about, .action = x, .place = about ? about->place : PLACE_NONE};
+    *ret_ask = (DeskAsk){
+        .process = p, .names = names, .about = about, .action = x, .place = about ? about->place : PLACE_NONE};
     for (size_t i = 0; i < x->need_count + x->take_count; i++) {
         Str name = i < x->need_count ? x->needs[i] : x->takes[i - x->need_count];
         const Field *f = process_field(p, name);
@@ -292,7 +301,7 @@ void desk_ask_of(const Request *q, const Process *p, const Action *x, const Case
         add_name(names, ret_ask, S("reason"));
 }
 
-/* -- one field ------------------------------------------------------------------------------------------------------------------- */
+/* -- one field ---------------------------------------------------------------------------------------------------- */
 
 static bool is_needed(const DeskAsk *ask, const Field *f)
 {
@@ -312,8 +321,8 @@ static void fill_faults(const Drawing *d, FormField *field)
     for (size_t i = 0; all && i < all->count; i++) {
         Str reason = all->at[i].reason;
         if (str_eq(all->at[i].field, d->f->name))
-            lines[field->faults_count++] = (FormLine){.reason = str_starts(reason, name) ? str_from(reason, name.len) : reason,
-                                                      .hint = all->at[i].hint};
+            lines[field->faults_count++] = (FormLine){
+                .reason = str_starts(reason, name) ? str_from(reason, name.len) : reason, .hint = all->at[i].hint};
     }
     field->faults = lines;
 }

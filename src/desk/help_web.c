@@ -4,7 +4,7 @@
 
 enum { RULES_MAX = 8 };
 
-/* -- definitions in words ------------------------------------------------------------------------------------------------- */
+/* -- definitions in words ----------------------------------------------------------------------------------------- */
 
 /* Relations have words of their own, roles their names, fields their labels. */
 static Str by_words(const Request *q, const Process *p, const By *by)
@@ -45,8 +45,8 @@ static Str base_words(const Request *q, const Process *p, Str name)
 
 static Str limit_words(const Request *q, const Process *p, const Limit *l)
 {
-    static const char *const keys[LIMIT_BY_FIELD] = {[LIMIT_DAYS] = "desk.in_days", [LIMIT_WORKDAYS] = "desk.in_workdays",
-                                       [LIMIT_MONTHS] = "desk.in_months"};
+    static const char *const keys[LIMIT_BY_FIELD] = {
+        [LIMIT_DAYS] = "desk.in_days", [LIMIT_WORKDAYS] = "desk.in_workdays", [LIMIT_MONTHS] = "desk.in_months"};
     if (l->unit == LIMIT_NONE)
         return S("");
     if (l->unit == LIMIT_BY_FIELD)
@@ -69,7 +69,7 @@ static Str late_words(const Request *q, const Process *p, const Late *late)
                            : WEB_FILL(q, "desk.late_reminds_after", span, whom);
 }
 
-/* -- one state with its actions ------------------------------------------------------------------------------------------------ */
+/* -- one state with its actions ----------------------------------------------------------------------------------- */
 
 static Str apart_words(const Request *q, const Process *p, const Action *x)
 {
@@ -117,9 +117,12 @@ static void fill_actions(const Request *q, const Process *p, size_t state, HelpS
         if (!leaves(p, x, state))
             continue;
         HelpAction *a = &actions[s->actions_count++];
-        *a = (HelpAction){.label = words_in(x->label, q->lang), .who = who_words(q, p, x->by, x->by_count),
-                          .help = words_in(x->help, q->lang), .basis = x->basis,
-                          .to = x->to >= 0 && (size_t)x->to != state ? words_in(p->states[x->to].label, q->lang) : STR_NONE};
+        *a = (HelpAction){.label = words_in(x->label, q->lang),
+                          .who = who_words(q, p, x->by, x->by_count),
+                          .help = words_in(x->help, q->lang),
+                          .basis = x->basis,
+                          .to = x->to >= 0 && (size_t)x->to != state ? words_in(p->states[x->to].label, q->lang)
+                                                                     : STR_NONE};
         fill_rules(q, p, x, a);
     }
     s->actions = actions;
@@ -143,7 +146,7 @@ static void fill_states(const Request *q, const Process *p, HelpProcess *page)
     page->states_count = p->state_count;
 }
 
-/* -- pages ------------------------------------------------------------------------------------------------------------------------ */
+/* -- pages -------------------------------------------------------------------------------------------------------- */
 
 Err desk_get_help(const Request *q, Response *r)
 {

@@ -5,7 +5,7 @@
 
 enum { CSV_PAGES = 20, LINKS_MAX = 8 };
 
-/* -- the desk of a place ----------------------------------------------------------------------------------------------------- */
+/* -- the desk of a place ------------------------------------------------------------------------------------------ */
 
 static Err count_open(const Request *q, const Process *p, PlaceCode place, bool late, int64_t *ret_count)
 {
@@ -79,7 +79,8 @@ static void fill_paper(const Request *q, PlaceCode place, PlacePage *p)
     } papers[] = {{"sheet.pdf", "desk.print_month", true}, {"board.pdf", "desk.print_board", true},
                   {"poster.pdf", "desk.print_poster", false}};
     DeskLink *links = ARENA_ARRAY(q->arena, DeskLink, LINKS_MAX);
-    Str code = place_plain(q->arena, place), month = period_plain(q->arena, period_before(period_at('m', instant_date(q->now))));
+    Str code = place_plain(q->arena, place),
+        month = period_plain(q->arena, period_before(period_at('m', instant_date(q->now))));
     for (size_t i = 0; i < COUNT_OF(papers); i++) {
         Str href = arena_printf(q->arena, "/v/%.*s/%s", STR_ARG(code), papers[i].file);
         if (papers[i].of_month)
@@ -104,12 +105,13 @@ Err desk_get_place(const Request *q, Response *r)
         fill_paper(q, place->code, &p);
     Out *body = web_body(q);
     desk_page_place(body, &p);
-    const PageFrame frame = {.title = place->name, .staff = true, .back = S("/todo"), .back_text = web_sentence(q, "desk.todo_title")};
+    const PageFrame frame = {
+        .title = place->name, .staff = true, .back = S("/todo"), .back_text = web_sentence(q, "desk.todo_title")};
     web_page(q, r, &frame, body);
     return NULL;
 }
 
-/* -- the list: what is asked for -------------------------------------------------------------------------------------------------------- */
+/* -- the list: what is asked for ---------------------------------------------------------------------------------- */
 
 typedef enum ListForm { LIST_PAGE, LIST_JSON, LIST_CSV } ListForm;
 
@@ -194,7 +196,7 @@ static Err read_page(const Request *q, Listing *l)
     return NULL;
 }
 
-/* -- as a page ------------------------------------------------------------------------------------------------------------------------------- */
+/* -- as a page ---------------------------------------------------------------------------------------------------- */
 
 static void fill_states(const Request *q, const Listing *l, ListPage *p)
 {
@@ -282,9 +284,13 @@ static Str list_path(const Request *q, const Listing *l, const char *ending)
 
 static Err fill_page(const Request *q, const Listing *l, ListPage *p)
 {
-    *p = (ListPage){.place = l->place->name, .process = words_in(l->process->label, q->lang), .path = list_path(q, l, ""),
-                    .open = l->query.open_only, .late = l->query.late_only,
-                    .csv = with_query(q, list_path(q, l, ".csv"), STR_NONE), .many_href = list_path(q, l, "/many"),
+    *p = (ListPage){.place = l->place->name,
+                    .process = words_in(l->process->label, q->lang),
+                    .path = list_path(q, l, ""),
+                    .open = l->query.open_only,
+                    .late = l->query.late_only,
+                    .csv = with_query(q, list_path(q, l, ".csv"), STR_NONE),
+                    .many_href = list_path(q, l, "/many"),
                     .help = arena_printf(q->arena, "/help/%.*s", STR_ARG(l->process->name)),
                     .token = web_form_token(q, S("many"))};
     fill_states(q, l, p);
@@ -297,12 +303,12 @@ static Err fill_page(const Request *q, const Listing *l, ListPage *p)
     return fill_lines(q, l, p);
 }
 
-/* -- as CSV: what is short and not personal ------------------------------------------------------------------------------------------------------ */
+/* -- as CSV: what is short and not personal ----------------------------------------------------------------------- */
 
 static bool is_column(const Field *f)
 {
-    return !f->sealed && !desk_is_bookkeeping(f) && f->type != FIELD_LONG_TEXT && f->type != FIELD_TABLE && f->type != FIELD_JSON &&
-           f->type != FIELD_PHONE && f->type != FIELD_ID_NUMBER && f->type != FIELD_PERSON;
+    return !f->sealed && !desk_is_bookkeeping(f) && f->type != FIELD_LONG_TEXT && f->type != FIELD_TABLE &&
+           f->type != FIELD_JSON && f->type != FIELD_PHONE && f->type != FIELD_ID_NUMBER && f->type != FIELD_PERSON;
 }
 
 static void csv_head(const Request *q, const Process *p, Out *o)
@@ -348,8 +354,9 @@ static Err send_csv(const Request *q, Response *r, Listing *l)
             csv_line(q, l->cases[i], o);
     }
     web_bytes(r, "text/csv; charset=utf-8", out_str(o));
-    web_header(r, "Content-Disposition", arena_printf(q->arena, "attachment; filename=\"%.*s-%.*s.csv\"",
-                                                      STR_ARG(place_plain(q->arena, l->place->code)), STR_ARG(l->process->name)));
+    web_header(r, "Content-Disposition",
+               arena_printf(q->arena, "attachment; filename=\"%.*s-%.*s.csv\"",
+                            STR_ARG(place_plain(q->arena, l->place->code)), STR_ARG(l->process->name)));
     return NULL;
 }
 

@@ -5,7 +5,8 @@
 #include "desk/desk_own.h"
 
 /* What a login that does not exist is measured against, so that its answer takes as long as any other. */
-static const Str nobody = S("$argon2id$v=19$m=65536,t=3,p=1$8jzeANj24+TmmHFlyTXguA$jM2CbF3XiVhB8Oekm2MLu4nKDgE0kVJb44Oaeqx87XM");
+static const Str nobody =
+    S("$argon2id$v=19$m=65536,t=3,p=1$8jzeANj24+TmmHFlyTXguA$jM2CbF3XiVhB8Oekm2MLu4nKDgE0kVJb44Oaeqx87XM");
 
 static struct {
     pthread_mutex_t lock;
@@ -37,7 +38,8 @@ static void leave_place(void)
 Err desk_login_rate(const Request *q)
 {
     int64_t now_ms = clock_monotonic_ms();
-    bool may = access_rate_take(RATE_LOGIN_ADDRESS, q->address, now_ms) && access_rate_take(RATE_LOGIN_ALL, STR_NONE, now_ms);
+    bool may =
+        access_rate_take(RATE_LOGIN_ADDRESS, q->address, now_ms) && access_rate_take(RATE_LOGIN_ALL, STR_NONE, now_ms);
     return may ? NULL : ERR(q->arena, ERR_LIMIT, "err.web.too_fast");
 }
 

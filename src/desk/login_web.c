@@ -88,7 +88,8 @@ static Err post_password(const Request *q, Response *r, const DeskLogin *login)
 static Err post_pin(const Request *q, Response *r)
 {
     PinOutcome outcome = {0};
-    Err refused = access_pin_check(q->db, q->arena, web_cookie(q, PIN_COOKIE), pairs_get(&q->form, S("pin")), q->now, &outcome);
+    Err refused =
+        access_pin_check(q->db, q->arena, web_cookie(q, PIN_COOKIE), pairs_get(&q->form, S("pin")), q->now, &outcome);
     if (refused && refused->code != ERR_INPUT)
         return refused;
     refused = refused ? refused : access_pin_refusal(q->arena, &outcome);
@@ -106,7 +107,7 @@ Err desk_post_login(const Request *q, Response *r)
     return q->prepared ? post_password(q, r, q->prepared) : post_pin(q, r);
 }
 
-/* -- the printed code ---------------------------------------------------------------------------------------------------------- */
+/* -- the printed code --------------------------------------------------------------------------------------------- */
 
 static void show_code(const Request *q, Response *r, Err refused)
 {
@@ -137,9 +138,10 @@ Err desk_post_code(const Request *q, Response *r)
     Home home;
     PersonId person;
     TRY(desk_login_rate(q));
-    Err refused = str_eq(pin, pairs_get(&q->form, S("pin2")))
-                      ? access_code_use(q->db, q->arena, pairs_get(&q->form, S("code")), pin, q->now, &home, &person, &device)
-                      : ERR(q->arena, ERR_INPUT, "err.desk.pins_differ", .field = S("pin2"));
+    Err refused =
+        str_eq(pin, pairs_get(&q->form, S("pin2")))
+            ? access_code_use(q->db, q->arena, pairs_get(&q->form, S("code")), pin, q->now, &home, &person, &device)
+            : ERR(q->arena, ERR_INPUT, "err.desk.pins_differ", .field = S("pin2"));
     if (refused && refused->code != ERR_INPUT)
         return refused;
     if (refused) {
@@ -153,7 +155,7 @@ Err desk_post_code(const Request *q, Response *r)
     return NULL;
 }
 
-/* -- out, and in another office -------------------------------------------------------------------------------------------------- */
+/* -- out, and in another office ----------------------------------------------------------------------------------- */
 
 Err desk_post_logout(const Request *q, Response *r)
 {
@@ -169,10 +171,12 @@ Err desk_get_acting(const Request *q, Response *r)
     OfficeLine *lines = ARENA_ARRAY(q->arena, OfficeLine, who->office_count);
     for (size_t i = 0; i < who->office_count; i++) {
         const Office *o = &who->offices[i];
-        lines[i] = (OfficeLine){.id = o->id, .role = desk_role_name(q->lang, o->role->code), .acting = o == who->acting};
+        lines[i] =
+            (OfficeLine){.id = o->id, .role = desk_role_name(q->lang, o->role->code), .acting = o == who->acting};
         TRY(desk_place_name(q, o->place, &lines[i].place));
     }
-    const ActingPage p = {.offices = lines, .offices_count = who->office_count, .token = web_form_token(q, S("office"))};
+    const ActingPage p = {
+        .offices = lines, .offices_count = who->office_count, .token = web_form_token(q, S("office"))};
     Out *body = web_body(q);
     desk_page_acting(body, &p);
     const PageFrame frame = {.title = web_sentence(q, "desk.acting_title"), .staff = true};

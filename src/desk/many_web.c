@@ -44,7 +44,8 @@ static Err find_many(const Request *q, Many *m)
 
 static Str list_href(const Request *q, const Many *m)
 {
-    return arena_printf(q->arena, "/p/%.*s/%.*s", STR_ARG(place_plain(q->arena, m->place->code)), STR_ARG(m->process->name));
+    return arena_printf(q->arena, "/p/%.*s/%.*s", STR_ARG(place_plain(q->arena, m->place->code)),
+                        STR_ARG(m->process->name));
 }
 
 static Err fill_cases(const Request *q, const Many *m, ManyPage *p)

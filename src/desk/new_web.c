@@ -59,9 +59,13 @@ Err desk_get_new(const Request *q, Response *r)
 
 static Err show_check(const Request *q, Response *r, const Opening *n, const Json *facts)
 {
-    CheckPage p = {.title = words_in(n->process->label, q->lang), .about = n->place->name, .path = path_of(q, n, "/new"),
-                   .on_behalf = str_trim(pairs_get(&q->form, S("on_behalf"))), .send = web_sentence(q, "desk.send"),
-                   .hidden = desk_hidden(q, &q->form), .token = web_form_token(q, S("new"))};
+    CheckPage p = {.title = words_in(n->process->label, q->lang),
+                   .about = n->place->name,
+                   .path = path_of(q, n, "/new"),
+                   .on_behalf = str_trim(pairs_get(&q->form, S("on_behalf"))),
+                   .send = web_sentence(q, "desk.send"),
+                   .hidden = desk_hidden(q, &q->form),
+                   .token = web_form_token(q, S("new"))};
     DeskAsk ask = n->ask;
     ask.typed = &q->form;
     TRY(desk_answers(q, &ask, facts, &p.answers));
@@ -108,8 +112,13 @@ static Err send(const Request *q, Response *r, const Opening *n, const Json *fac
     TRY(desk_seen(q, home, &before));
     if (before.seen)
         return show_again(q, r, n, before.number);
-    const NewCase fresh = {.process = n->process->name, .place = n->place->code, .who = q->who, .now = q->now, .facts = facts,
-                           .on_behalf = text_cut(str_trim(pairs_get(&q->form, S("on_behalf"))), LIMIT_PERSON_NAME_CHARS),
+    const NewCase fresh = {.process = n->process->name,
+                           .place = n->place->code,
+                           .who = q->who,
+                           .now = q->now,
+                           .facts = facts,
+                           .on_behalf =
+                               text_cut(str_trim(pairs_get(&q->form, S("on_behalf"))), LIMIT_PERSON_NAME_CHARS),
                            .due = INSTANT_NONE};
     TRY(desk_open(q, &fresh, &c, &slip, &refused));
     if (refused) {

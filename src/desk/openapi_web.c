@@ -15,7 +15,7 @@ static const Json *pair(Arena *a, const char *name, const Json *value)
     return json_object(a, &member, 1);
 }
 
-/* -- schemas of facts ------------------------------------------------------------------------------------------------------------ */
+/* -- schemas of facts --------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *type, *format;
@@ -94,7 +94,7 @@ static const Json *schemas(const Request *q)
     return json_object(a, all, n);
 }
 
-/* -- routes ------------------------------------------------------------------------------------------------------------------------- */
+/* -- routes ------------------------------------------------------------------------------------------------------- */
 
 static const Json *path_parameters(Arena *a, Str path)
 {
@@ -179,7 +179,8 @@ static const Json *all_paths(const Request *q)
 static const Json *security_schemes(Arena *a)
 {
     const JsonMember bearer[] = {{S("type"), text(a, "http")}, {S("scheme"), text(a, "bearer")}};
-    const JsonMember cookie[] = {{S("type"), text(a, "apiKey")}, {S("in"), text(a, "cookie")}, {S("name"), text(a, "s")}};
+    const JsonMember cookie[] = {
+        {S("type"), text(a, "apiKey")}, {S("in"), text(a, "cookie")}, {S("name"), text(a, "s")}};
     const JsonMember both[] = {{S("bearer"), json_object(a, bearer, COUNT_OF(bearer))},
                                {S("cookie"), json_object(a, cookie, COUNT_OF(cookie))}};
     return json_object(a, both, COUNT_OF(both));
@@ -188,7 +189,8 @@ static const Json *security_schemes(Arena *a)
 Err desk_api_describe(const Request *q, Response *r)
 {
     Arena *a = q->arena;
-    const JsonMember info[] = {{S("title"), json_of_text(a, web_sentence(q, "desk.api_title"))}, {S("version"), text(a, "1")}};
+    const JsonMember info[] = {{S("title"), json_of_text(a, web_sentence(q, "desk.api_title"))},
+                               {S("version"), text(a, "1")}};
     const JsonMember components[] = {{S("schemas"), schemas(q)}, {S("securitySchemes"), security_schemes(a)}};
     const JsonMember members[] = {{S("openapi"), text(a, "3.1.0")},
                                   {S("info"), json_object(a, info, COUNT_OF(info))},

@@ -53,7 +53,9 @@ static Err fill_versions(const Request *q, const Case *c, PublicCase *p)
     TRY(process_documents(q->db, q->arena, c->home, c->id, &documents, &count));
     CaseVersion *versions = ARENA_ARRAY(q->arena, CaseVersion, count);
     for (size_t i = 0; i < count; i++)
-        versions[i] = (CaseVersion){.version = documents[i].version, .at = documents[i].at, .withdrawn = documents[i].withdrawn,
+        versions[i] = (CaseVersion){.version = documents[i].version,
+                                    .at = documents[i].at,
+                                    .withdrawn = documents[i].withdrawn,
                                     .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(c->number),
                                                          (long long)documents[i].version)};
     p->versions = versions;
@@ -65,9 +67,14 @@ Err desk_get_public(const Request *q, Response *r)
 {
     const Case *c;
     TRY(find_shown(q, &c));
-    PublicCase p = {.number = c->number, .process = words_in(c->process->label, q->lang), .title = c->title,
-                    .more = desk_subtitle(q, c, true), .state = c->process->states[c->state].name, .words = desk_state_words(q, c, true),
-                    .place_code = place_up(c->place, PLACE_VILLAGE), .opened = instant_date(c->opened)};
+    PublicCase p = {.number = c->number,
+                    .process = words_in(c->process->label, q->lang),
+                    .title = c->title,
+                    .more = desk_subtitle(q, c, true),
+                    .state = c->process->states[c->state].name,
+                    .words = desk_state_words(q, c, true),
+                    .place_code = place_up(c->place, PLACE_VILLAGE),
+                    .opened = instant_date(c->opened)};
     if (!p.title.len)
         TRY(desk_spoken_number(q, c, &p.title));
     TRY(desk_place_name(q, p.place_code, &p.place));
@@ -81,8 +88,11 @@ Err desk_get_public(const Request *q, Response *r)
         web_json(q, r, body);
     } else {
         desk_page_public_case(body, &p);
-        const PageFrame frame = {.title = p.title, .path = q->path, .back_text = p.place,
-                                 .back = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, p.place_code)))};
+        const PageFrame frame = {.title = p.title,
+                                 .path = q->path,
+                                 .back_text = p.place,
+                                 .back =
+                                     arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, p.place_code)))};
         web_page(q, r, &frame, body);
     }
     r->cacheable = true;
@@ -120,6 +130,7 @@ Err desk_get_proof(const Request *q, Response *r)
         return desk_missing(q);
     TRY(record_proof(q->db, q->arena, c->home, e->index, &proof));
     web_bytes(r, "text/plain; charset=utf-8", proof);
-    web_header(r, "Content-Disposition", arena_printf(q->arena, "inline; filename=\"%.*s.tlog-proof\"", STR_ARG(c->number)));
+    web_header(r, "Content-Disposition",
+               arena_printf(q->arena, "inline; filename=\"%.*s.tlog-proof\"", STR_ARG(c->number)));
     return NULL;
 }

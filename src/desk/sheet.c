@@ -6,7 +6,7 @@
 
 enum { HEAD_ROWS = 5, GUARD_HITS = 4, NOT_OURS = -1, SERIAL = -2 };
 
-/* Sums of a column: of all rows, of those since the last 小计, and the last value (a balance is carried down, not summed). */
+/* Sums of a column: of all rows, of those since the last 小计; and the last value, for balances are no sums. */
 typedef struct Sums {
     int64_t all, since, last;
 } Sums;
@@ -38,7 +38,7 @@ static void note(Notes *n, SheetNote what)
         n->at[n->count++] = what;
 }
 
-/* -- headings ---------------------------------------------------------------------------------------------------------------- */
+/* -- headings ----------------------------------------------------------------------------------------------------- */
 
 /* "收 入\n（元）" is 收入: without blanks, and without the unit behind it. */
 static Str bare_words(Arena *a, Str s)
@@ -131,7 +131,7 @@ static void find_columns(Maker *m)
         }
 }
 
-/* -- total rows ---------------------------------------------------------------------------------------------------------------- */
+/* -- total rows --------------------------------------------------------------------------------------------------- */
 
 typedef enum TotalKind { TOTAL_NONE, TOTAL_ALL, TOTAL_PART, TOTAL_LONGER } TotalKind;
 
@@ -213,7 +213,7 @@ static void add_up(Maker *m, size_t c, Str typed)
         s->all = s->since = 0; /* beyond any sum a village can have: no total will agree */
 }
 
-/* -- rows ------------------------------------------------------------------------------------------------------------------------ */
+/* -- rows --------------------------------------------------------------------------------------------------------- */
 
 static bool is_blank(const Maker *m, size_t row)
 {

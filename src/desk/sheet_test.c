@@ -242,7 +242,7 @@ TEST(rows_by_hand_keep_their_numbers_and_take_nothing_for_a_heading)
     arena_free(b.arena);
 }
 
-/* -- single values -------------------------------------------------------------------------------------------------------- */
+/* -- single values ------------------------------------------------------------------------------------------------ */
 
 TEST(every_way_of_writing_becomes_the_one_the_engine_reads)
 {

@@ -6,11 +6,12 @@
 
 enum { SLIP_AGE_S = 30 * 60 };
 
-/* -- the digits ---------------------------------------------------------------------------------------------------------------- */
+/* -- the digits --------------------------------------------------------------------------------------------------- */
 
 static void show_slip(const Request *q, Response *r, Err refused)
 {
-    SlipPage p = {.slip = text_cut(pairs_get(&q->form, S("slip")), LIMIT_LOGIN_CHARS), .token = web_form_token(q, S("slip"))};
+    SlipPage p = {.slip = text_cut(pairs_get(&q->form, S("slip")), LIMIT_LOGIN_CHARS),
+                  .token = web_form_token(q, S("slip"))};
     if (refused) {
         DeskFaults faults = desk_fault_of(q, refused);
         p.summary = desk_summary(q, &faults);
@@ -69,7 +70,7 @@ Err desk_post_slip(const Request *q, Response *r)
     return NULL;
 }
 
-/* -- the case it opens --------------------------------------------------------------------------------------------------------------- */
+/* -- the case it opens -------------------------------------------------------------------------------------------- */
 
 typedef struct Asked { /* the request in the hands of the slip's holder */
     Request q;
@@ -101,8 +102,10 @@ static Err fill_steps(const Asked *asked, SlipCase *p, const DeskFaults *faults)
         if (offers[i].refused)
             continue;
         SlipStep *s = &steps[p->steps_count++];
-        *s = (SlipStep){.path = arena_printf(q->arena, "/slip/%.*s", STR_ARG(x->name)), .label = words_in(x->label, q->lang),
-                        .help = words_in(x->help, q->lang), .token = web_form_token(q, S("slip"))};
+        *s = (SlipStep){.path = arena_printf(q->arena, "/slip/%.*s", STR_ARG(x->name)),
+                        .label = words_in(x->label, q->lang),
+                        .help = words_in(x->help, q->lang),
+                        .token = web_form_token(q, S("slip"))};
         DeskAsk ask;
         desk_ask_of(q, asked->c->process, x, asked->c, &ask);
         bool is_this = str_eq(x->name, q->params[0]);

@@ -33,7 +33,7 @@ static const Action *action_of(const Case *c, const EventRow *e)
     return str_eq(room, c->process->room) ? process_action(c->process, verb) : NULL;
 }
 
-/* -- one step ------------------------------------------------------------------------------------------------------------------ */
+/* -- one step ----------------------------------------------------------------------------------------------------- */
 
 /* What the engine writes down beside the steps. */
 static const struct {
@@ -133,7 +133,7 @@ Err desk_timeline(const Request *q, const Case *c, bool is_public, Html *ret_lis
     return NULL;
 }
 
-/* -- proof ------------------------------------------------------------------------------------------------------------------------- */
+/* -- proof -------------------------------------------------------------------------------------------------------- */
 
 Err desk_proven_event(const Request *q, const Case *c, const Document **ret_document, const EventRow **ret_event)
 {
@@ -172,9 +172,12 @@ Err desk_proof(const Request *q, const Case *c, Html *ret_box, bool *ret_whole)
     if (has_bytes)
         body = seal_sha256(d->bytes);
     TRY(record_is_whole(q->db, q->arena, c->home, e->index, has_bytes ? &body : NULL, ret_whole));
-    ProofBox box = {.whole = *ret_whole, .code = record_short_code(q->arena, &e->leaf), .index = (int64_t)e->index,
+    ProofBox box = {.whole = *ret_whole,
+                    .code = record_short_code(q->arena, &e->leaf),
+                    .index = (int64_t)e->index,
                     .at = e->at,
-                    .log_href = arena_printf(q->arena, "%.*s/checkpoint", STR_ARG(log_address(q->arena, c->home, e->epoch)))};
+                    .log_href =
+                        arena_printf(q->arena, "%.*s/checkpoint", STR_ARG(log_address(q->arena, c->home, e->epoch)))};
     if (c->shown)
         box.proof_href = arena_printf(q->arena, "/c/%.*s/proof", STR_ARG(c->number));
     Out *o = web_body(q);
@@ -183,13 +186,14 @@ Err desk_proof(const Request *q, const Case *c, Html *ret_box, bool *ret_whole)
     return NULL;
 }
 
-/* -- the page after ------------------------------------------------------------------------------------------------------------------ */
+/* -- the page after ----------------------------------------------------------------------------------------------- */
 
 void desk_done(const Request *q, Response *r, const DeskDone *done)
 {
     const DonePage page = {done->title, done->number, done->slip, done->next, done->back, done->back_text};
     Out *o = web_body(q);
     desk_page_done(o, &page);
-    const PageFrame frame = {.title = done->title, .path = S("/"), .noindex = true, .staff = q->who->kind == ACTOR_PERSON};
+    const PageFrame frame = {
+        .title = done->title, .path = S("/"), .noindex = true, .staff = q->who->kind == ACTOR_PERSON};
     web_page(q, r, &frame, o);
 }

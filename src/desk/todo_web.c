@@ -27,7 +27,7 @@ static Err place_name(const Request *q, PlaceNames *names, PlaceCode code, Str *
     return NULL;
 }
 
-/* -- which group ------------------------------------------------------------------------------------------------------------- */
+/* -- which group -------------------------------------------------------------------------------------------------- */
 
 static bool leads_on(const Case *c, const Action *x)
 {
@@ -61,7 +61,7 @@ static Turn turn_of(const Case *c, const Offer *offers, size_t count)
     return turn;
 }
 
-/* -- cards -------------------------------------------------------------------------------------------------------------------------- */
+/* -- cards -------------------------------------------------------------------------------------------------------- */
 
 static void fill_links(const Request *q, const Case *c, const Offer *offers, size_t count, TodoCard *card)
 {
@@ -119,7 +119,7 @@ static Err fill_groups(const Request *q, PlaceNames *names, TodoPage *p, Waiting
     return NULL;
 }
 
-/* -- the other offices of the same person ------------------------------------------------------------------------------------------- */
+/* -- the other offices of the same person ------------------------------------------------------------------------- */
 
 static size_t count_others(const Case *const *cases, size_t count, const Waiting *known)
 {
@@ -161,7 +161,7 @@ static Err fill_switches(const Request *q, PlaceNames *names, const Waiting *her
     return NULL;
 }
 
-/* -- what one may enter for others ---------------------------------------------------------------------------------------------------- */
+/* -- what one may enter for others -------------------------------------------------------------------------------- */
 
 static void fill_others(const Request *q, PlaceCode place, TodoPage *p)
 {
@@ -180,11 +180,13 @@ static void fill_others(const Request *q, PlaceCode place, TodoPage *p)
     if (is_village && access_may(q->who, S("print"), place)) {
         Str village = place_plain(a, place_up(place, PLACE_VILLAGE));
         Str month = period_plain(a, period_before(period_at('m', instant_date(q->now))));
-        links[n++] = (DeskLink){.text = web_sentence(q, "desk.print_month"),
-                                .href = arena_printf(a, "/v/%.*s/sheet.pdf?period=%.*s", STR_ARG(village), STR_ARG(month))};
+        links[n++] =
+            (DeskLink){.text = web_sentence(q, "desk.print_month"),
+                       .href = arena_printf(a, "/v/%.*s/sheet.pdf?period=%.*s", STR_ARG(village), STR_ARG(month))};
     }
     if (place_level(place) == PLACE_TOWN && access_may(q->who, S("town.desk"), place))
-        links[n++] = (DeskLink){.href = arena_printf(a, "/town/%.*s", STR_ARG(code)), .text = web_sentence(q, "desk.town_desk")};
+        links[n++] =
+            (DeskLink){.href = arena_printf(a, "/town/%.*s", STR_ARG(code)), .text = web_sentence(q, "desk.town_desk")};
     links[n++] = (DeskLink){.href = arena_printf(a, "/p/%.*s", STR_ARG(code)), .text = web_sentence(q, "desk.look_up")};
     p->others = links;
     p->others_count = n;

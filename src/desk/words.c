@@ -5,7 +5,7 @@
 
 enum { PERSON_ID_ROOM = 1000 * 1000, DAY_MS = 24 * 3600 * 1000 };
 
-/* -- names -------------------------------------------------------------------------------------------------------------------- */
+/* -- names -------------------------------------------------------------------------------------------------------- */
 
 Str desk_role_name(const Lang *l, Str role)
 {
@@ -40,7 +40,7 @@ Err desk_say(const Request *q, const Field *f, const Json *value, Str *ret_text)
     return NULL;
 }
 
-/* -- limits and states --------------------------------------------------------------------------------------------------------- */
+/* -- limits and states -------------------------------------------------------------------------------------------- */
 
 Date desk_limit_day(Instant due)
 {
@@ -84,7 +84,7 @@ Str desk_state_words(const Request *q, const Case *c, bool is_public)
     return ends_by_itself ? WEB_FILL(q, "desk.state_until", label, day) : WEB_FILL(q, "desk.public_next", label, day);
 }
 
-/* -- what a case is called ------------------------------------------------------------------------------------------------------ */
+/* -- what a case is called ---------------------------------------------------------------------------------------- */
 
 /* 371603106200-W-2026-87 says 2026 and 87. */
 static bool number_parts(Str number, Str *ret_year, Str *ret_seq)
