@@ -102,8 +102,6 @@ Err disclosure_post_object(const Request *q, Response *r)
     Str step = pairs_get(&q->form, S("step"));
     if (str_eq(step, S("back")))
         return show_form(q, r, &o, NULL);
-    if (!access_rate_take(RATE_ASK_ADDRESS, q->address, q->now.ms))
-        return ERR(q->arena, ERR_LIMIT, "err.disclosure.too_fast");
     DeskAsk ask = ask_of(q, NULL);
     const Json *facts;
     DeskFaults faults;
