@@ -17,3 +17,4 @@ prove one-hand within 90 test/browser/run.sh build/release onehand
 prove tamper within 60 test/tamper/run.sh build/release
 prove cached-page within 90 test/bench/run.sh cached build/release
 prove light within 300 test/browser/run.sh build/release weight
+prove matrix within 240 test/hostile/matrix.sh build/release
