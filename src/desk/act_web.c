@@ -42,14 +42,6 @@ static Err find_act(const Request *q, Act *ret)
     return NULL;
 }
 
-static bool wants_check(const Act *t)
-{
-    bool checks = t->action->confirm;
-    for (size_t i = 0; i < t->ask.name_count; i++)
-        checks = checks || process_field(t->ask.process, t->ask.names[i])->type == FIELD_TABLE;
-    return checks;
-}
-
 /* Whoever may take the step may have signed it on paper. */
 static Err fill_signers(const Request *q, const Act *t, FormPage *p)
 {
@@ -94,7 +86,7 @@ static Err show_form(const Request *q, Response *r, const Act *t, const DeskFaul
     if (posted)
         (void)str_to_i64(pairs_get(&q->form, S("version")), &version);
     FormPage p = {.title = words_in(t->action->label, q->lang), .help = words_in(t->action->help, q->lang),
-                  .basis = t->action->basis, .path = t->path, .version = version, .checks = wants_check(t),
+                  .basis = t->action->basis, .path = t->path, .version = version, .checks = t->action->confirm,
                   .send = words_in(t->action->label, q->lang), .summary = desk_summary(q, faults),
                   .token = web_form_token(q, S("act"))};
     TRY(desk_spoken_number(q, t->c, &p.about));
@@ -194,6 +186,6 @@ Err desk_post_act(const Request *q, Response *r)
     TRY(desk_facts(q, &ask, &facts, &faults));
     if (faults.count)
         return show_form(q, r, &t, &faults);
-    bool sends = desk_step_is(q, "send") || !wants_check(&t);
+    bool sends = desk_step_is(q, "send") || !t.action->confirm;
     return sends ? send(q, r, &t, facts) : show_check(q, r, &t, facts);
 }

@@ -30,7 +30,8 @@ typedef struct DeskAsk {
     PlaceCode place;       /* where a case is about to be opened: whose office holders a person is chosen from */
 } DeskAsk;
 
-/* The fields of a form: labels, help, inputs with what was typed, each with its fault. */
+/* The fields of a form: labels, help, inputs with what was typed, each with its fault. Inputs are called f.<field>; a
+ * table has t.<field> for what is pasted, n.<field> and c.<field>.<row>.<column> for rows by hand. */
 MUST_USE Err desk_fields(const Request *q, const DeskAsk *ask, Html *ret_fields);
 /* The error summary above a form; empty when there is nothing wrong. */
 Html desk_summary(const Request *q, const DeskFaults *faults);

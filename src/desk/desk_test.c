@@ -25,7 +25,8 @@ static const char definition[] =
     "  day: {type: date, label: {zh: 哪天, en: Day}}\n"
     "  at: {type: instant, label: {zh: 几点, en: At}}\n"
     "  agrees: {type: flag, label: {zh: 同意, en: Agrees}}\n"
-    "  kind: {type: choice, label: {zh: 哪种, en: Kind}, find: true, of: {one: {zh: 一, en: One}, two: {zh: 二, en: Two}}}\n"
+    "  kind: {type: choice, label: {zh: 哪种, en: Kind}, find: true,\n"
+    "    of: {one: {zh: 一, en: One}, two: {zh: 二, en: Two}}}\n"
     "  phone: {type: phone, label: {zh: 电话, en: Phone}, seal: true}\n"
     "  role: {type: role, label: {zh: 职务, en: Role}}\n"
     "  period: {type: period, label: {zh: 所属期, en: Period}}\n"
@@ -168,12 +169,22 @@ TEST(each_type_of_field_is_read_as_people_type_it)
     static const struct {
         const char *name, *typed, *fact;
     } cases[] = {
-        {"short", " 字  两个 ", "\"字 两个\""}, {"long", "一行\n二行", "\"一行\\n二行\""}, {"count", "３ 个", "nothing"},
-        {"count", "３", "3"},                  {"sum", "1,234元", "123400"},              {"sum", "(3.50)", "-350"},
-        {"area", "62 亩", "6200"},             {"day", "9月5日", "\"2026-09-05\""},       {"day", "2025.12.1", "\"2025-12-01\""},
+        {"short", " 字  两个 ", "\"字 两个\""},
+        {"long", "一行\n二行", "\"一行\\n二行\""},
+        {"count", "３ 个", "nothing"},
+        {"count", "３", "3"},
+        {"sum", "1,234元", "123400"},
+        {"sum", "(3.50)", "-350"},
+        {"area", "62 亩", "6200"},
+        {"day", "9月5日", "\"2026-09-05\""},
+        {"day", "2025.12.1", "\"2025-12-01\""},
         {"at", "9月5日 14:30", "\"2026-09-05T14:30:00.000+08:00\""},
-        {"agrees", "1", "true"},               {"kind", "two", "\"two\""},                {"phone", "138 1234 5678", "\"13812345678\""},
-        {"role", "vsc_chair", "\"vsc_chair\""}, {"period", "2026年三季度", "\"2026Q3\""}, {"many", "甲\n\n乙", "[\"甲\",\"乙\"]"},
+        {"agrees", "1", "true"},
+        {"kind", "two", "\"two\""},
+        {"phone", "138 1234 5678", "\"13812345678\""},
+        {"role", "vsc_chair", "\"vsc_chair\""},
+        {"period", "2026年三季度", "\"2026Q3\""},
+        {"many", "甲\n\n乙", "[\"甲\",\"乙\"]"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         Bench b;
@@ -189,9 +200,9 @@ TEST(what_is_wrong_names_its_field_and_what_is_missing_is_said)
 {
     static const struct {
         const char *name, *typed;
-    } cases[] = {{"short", "一二三四五六七八九十一"}, {"count", "10"},   {"count", "多"}, {"sum", "12a"},  {"area", "x"},
-                 {"day", "2026-02-30"},               {"at", "晚上"},    {"kind", "three"}, {"phone", "12"}, {"role", "king"},
-                 {"period", "去年"}};
+    } cases[] = {{"short", "一二三四五六七八九十一"}, {"count", "10"}, {"count", "多"}, {"sum", "12a"},
+                 {"area", "x"}, {"day", "2026-02-30"}, {"at", "晚上"}, {"kind", "three"}, {"phone", "12"},
+                 {"role", "king"}, {"period", "去年"}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         Bench b;
         set_up(&b, "zh");

@@ -11,7 +11,8 @@ static const Field columns[] = {
     {.name = S("summary"), .label = {S("摘要"), S("Summary")}, .type = FIELD_TEXT, .required = true, .guarded = true},
     {.name = S("income"), .label = {S("收入"), S("Income")}, .unit = {S("元"), S("元")}, .type = FIELD_MONEY},
     {.name = S("expense"), .label = {S("支出"), S("Expense")}, .unit = {S("元"), S("元")}, .type = FIELD_MONEY},
-    {.name = S("attachment_count"), .label = {S("附件张数"), S("Attachments")}, .unit = {S("张"), S("张")}, .type = FIELD_INT},
+    {.name = S("attachment_count"), .label = {S("附件张数"), S("Attachments")}, .unit = {S("张"), S("张")},
+     .type = FIELD_INT},
 };
 enum { COLUMNS = COUNT_OF(columns) };
 
@@ -250,15 +251,16 @@ TEST(every_way_of_writing_becomes_the_one_the_engine_reads)
         FieldType type;
         const char *typed, *tidy;
     } cases[] = {
-        {FIELD_MONEY, "1,234元", "1234.00"},        {FIELD_MONEY, "(1,234.50)", "-1234.50"}, {FIELD_MONEY, "￥３.５", "3.50"},
-        {FIELD_MONEY, "—", ""},                      {FIELD_MONEY, "12a", "12a"},             {FIELD_INT, "1,200", "1200"},
-        {FIELD_INT, "3.0", "3"},                     {FIELD_INT, "3.5", "3.5"},               {FIELD_DECIMAL, "62亩", "62.00"},
-        {FIELD_DATE, "9月5日", "2026-09-05"},        {FIELD_DATE, "2025.12.1", "2025-12-01"}, {FIELD_DATE, "/", ""},
+        {FIELD_MONEY, "1,234元", "1234.00"}, {FIELD_MONEY, "(1,234.50)", "-1234.50"},
+        {FIELD_MONEY, "￥３.５", "3.50"}, {FIELD_MONEY, "—", ""}, {FIELD_MONEY, "12a", "12a"},
+        {FIELD_INT, "1,200", "1200"}, {FIELD_INT, "3.0", "3"}, {FIELD_INT, "3.5", "3.5"},
+        {FIELD_DECIMAL, "62亩", "62.00"}, {FIELD_DATE, "9月5日", "2026-09-05"},
+        {FIELD_DATE, "2025.12.1", "2025-12-01"}, {FIELD_DATE, "/", ""},
         {FIELD_INSTANT, "9月5日 14:30", "2026-09-05 14:30"}, {FIELD_PERIOD, "2026年三季度", "2026Q3"},
-        {FIELD_PERIOD, "2026年第3季度", "2026Q3"},   {FIELD_PERIOD, "2026年9月份", "2026-09"}, {FIELD_PERIOD, "2026年", "2026"},
-        {FIELD_PERIOD, "2026年13月", "2026年13月"},  {FIELD_FLAG, "√", "1"},                  {FIELD_FLAG, "无", "0"},
-        {FIELD_TEXT, " 字，有空 ", "字，有空"},      {FIELD_PHONE, "１３８ 1234 5678", "138 1234 5678"},
-        {FIELD_TEXT, "-", "-"},
+        {FIELD_PERIOD, "2026年第3季度", "2026Q3"}, {FIELD_PERIOD, "2026年9月份", "2026-09"},
+        {FIELD_PERIOD, "2026年", "2026"}, {FIELD_PERIOD, "2026年13月", "2026年13月"}, {FIELD_FLAG, "√", "1"},
+        {FIELD_FLAG, "无", "0"}, {FIELD_TEXT, " 字，有空 ", "字，有空"},
+        {FIELD_PHONE, "１３８ 1234 5678", "138 1234 5678"}, {FIELD_TEXT, "-", "-"},
     };
     Arena *a = arena_new(1024 * 1024);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
