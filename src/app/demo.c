@@ -64,6 +64,7 @@ static Err fill(Demo *d)
 {
     Instant real = clock_now(clock_real(d->arena));
     Date today = instant_date(real);
+    d->today = today;
     d->first_month = period_at('m', date_add_days(today, -DAYS_LIVED));
     d->clock = clock_by_hand(d->arena, date_start(period_first(d->first_month)));
     TRY(read_content(d));

@@ -5,7 +5,9 @@
  *     demo.c          the folder, the days, the end
  *     demo_people.c   places, persons, offices, accounts
  *     demo_content.c  what the villages write (data/demo/content.yaml)
- *     demo_move.c     who does what on a day
+ *     demo_move.c     a day: who may does what is ripe
+ *     demo_item.c     items and objections; demo_issue.c questions and meetings
+ *     demo_fault.c    what goes wrong, in the fictional town alone
  *
  * 黄升镇 leads a clean life; late items, doubtful points and quarrels live in the fictional 枣花镇 (product.md, rule 6).
  */
@@ -28,6 +30,7 @@ typedef struct DemoVillage {
     uint64_t seed;
     bool dual;   /* one person is secretary, head and council chair */
     bool faults; /* a village of the fictional town */
+    size_t nth;  /* of its town's villages */
     DemoPerson secretary, head, member[DEMO_MEMBERS], clerk, committee[DEMO_COMMITTEE], pioneer[DEMO_PIONEERS];
     int64_t opening_fen[DEMO_MONTHS]; /* of the main book, month by month from the first */
 } DemoVillage;
@@ -38,10 +41,18 @@ typedef struct DemoTown {
     DemoPerson desk, agency, leader, link;
 } DemoTown;
 
-typedef struct DemoSlip {
+typedef enum DemoFault {
+    FAULT_NONE,
+    FAULT_FORGOTTEN, FAULT_PERSONAL, FAULT_SUM, FAULT_NOT_REVIEWED, FAULT_HUNG_LATE, FAULT_CORRECTED, FAULT_WITHDRAWN,
+    FAULT_UNASSIGNED, FAULT_UNDONE, FAULT_HELD, FAULT_EXTENDED, FAULT_HANDED_UP, FAULT_MERGED, FAULT_REFUSED,
+    FAULT_REOPENED, FAULT_SILENT, FAULT_REDONE, FAULT_UNANSWERED, FAULT_ESCALATED, FAULT_TOWN_ANSWERS, FAULT_CANCELLED,
+} DemoFault;
+
+typedef struct DemoSlip { /* what is remembered of a case that was opened */
     Home home;
     CaseId about;
-    Str slip;
+    Str slip, other;
+    DemoFault fault;
 } DemoSlip;
 
 enum { DEMO_SLIPS = 4096 };
@@ -53,6 +64,7 @@ typedef struct Demo {
     Clock *clock;
     const Yaml *content;
     Period first_month;
+    Date today; /* the last day lived */
     DemoTown towns[2];
     DemoVillage villages[DEMO_VILLAGES];
     size_t village_count;
@@ -60,7 +72,7 @@ typedef struct Demo {
     DemoSlip slips[DEMO_SLIPS];
     size_t slip_count;
     Str accounts; /* demo-accounts.csv */
-    uint64_t steps, refused;
+    uint64_t steps, refused; /* refused for other reasons than one person, one hand */
 } Demo;
 
 /* A repeatable number from 0 to below - 1: what is asked for is named, so that two runs agree. */

@@ -167,25 +167,41 @@ static const Json *ledger_row(Drawing *g, const Yaml *line, int number, int64_t 
     return json_object(g->arena, members, COUNT_OF(members));
 }
 
-/* Lines by day, as a journal has them. */
-static size_t sorted_lines(const Demo *d, int32_t month, const Yaml **lines)
+static int64_t day_of_line(const Yaml *line)
 {
-    const Yaml *ledger = yaml_get(d->content, S("ledger"));
+    int64_t day = 0;
+    (void)str_to_i64(yaml_text(line, S("day")), &day);
+    return day;
+}
+
+/* Lines by day, as a journal has them. */
+static size_t insert_line(const Yaml **lines, size_t n, const Yaml *line)
+{
+    size_t at = n;
+    for (; at > 0 && day_of_line(lines[at - 1]) > day_of_line(line); at--)
+        lines[at] = lines[at - 1];
+    lines[at] = line;
+    return n + 1;
+}
+
+/* An entry of `faults` is this village's. */
+static bool is_here(const DemoVillage *v, const Yaml *fault)
+{
+    int64_t village;
+    return v->faults && str_to_i64(yaml_text(fault, S("village")), &village) && (size_t)village == v->nth;
+}
+
+static size_t sorted_lines(const Drawing *g, const Yaml **lines)
+{
+    const Yaml *ledger = yaml_get(g->d->content, S("ledger"));
+    const Yaml *faults = yaml_get(yaml_get(g->d->content, S("faults")), S("ledger"));
     size_t n = 0;
-    for (size_t i = 0; i < ledger->count && n < ROWS_MAX; i++) {
-        if (!in_month(ledger->items[i], month))
-            continue;
-        int64_t day = 0, other = 0;
-        (void)str_to_i64(yaml_text(ledger->items[i], S("day")), &day);
-        size_t at = n++;
-        for (; at > 0; at--) {
-            (void)str_to_i64(yaml_text(lines[at - 1], S("day")), &other);
-            if (other <= day)
-                break;
-            lines[at] = lines[at - 1];
-        }
-        lines[at] = ledger->items[i];
-    }
+    for (size_t i = 0; i < ledger->count && n < ROWS_MAX; i++)
+        if (in_month(ledger->items[i], g->period.index))
+            n = insert_line(lines, n, ledger->items[i]);
+    for (size_t i = 0; i < faults->count && n < ROWS_MAX; i++)
+        if (is_here(g->v, faults->items[i]))
+            n = insert_line(lines, n, faults->items[i]);
     return n;
 }
 
@@ -202,7 +218,7 @@ static Month month_of(Drawing *g, int64_t opening)
 {
     const Yaml *lines[ROWS_MAX];
     const Yaml *exact = exact_lines(g);
-    size_t count = exact ? exact->count : sorted_lines(g->d, g->period.index, lines);
+    size_t count = exact ? exact->count : sorted_lines(g, lines);
     for (size_t i = 0; exact && i < count && i < ROWS_MAX; i++)
         lines[i] = exact->items[i];
     const Json **rows = ARENA_ARRAY(g->arena, const Json *, count);
@@ -264,7 +280,10 @@ static const Json *cash_book(Drawing *g, const Month *m)
 static const Json *bank_sheet(Drawing *g, const Month *m)
 {
     int64_t cash = 20000 + (int64_t)demo_chance(g->v->seed, S("cash"), (uint64_t)g->period.index, 40000);
-    int64_t closing = m->opening + m->in - m->out - cash;
+    int64_t closing = m->opening + m->in - m->out - cash, off = 0;
+    const Yaml *fault = yaml_get(yaml_get(g->d->content, S("faults")), S("bank"));
+    if (is_here(g->v, fault))
+        (void)str_to_i64(yaml_text(fault, S("off")), &off);
     JsonMember row[] = {
         {S("account_alias"), json_of_text(g->arena, S("村集体基本户"))},
         {S("bank"), json_of_text(g->arena, S("农商行黄升支行"))},
@@ -275,8 +294,8 @@ static const Json *bank_sheet(Drawing *g, const Month *m)
         {S("receipts"), json_of_int(g->arena, m->in)},
         {S("payments"), json_of_int(g->arena, m->out)},
         {S("closing"), json_of_int(g->arena, closing)},
-        {S("bank_statement_balance"), json_of_int(g->arena, closing)},
-        {S("unreconciled"), json_of_int(g->arena, 0)},
+        {S("bank_statement_balance"), json_of_int(g->arena, closing - off)},
+        {S("unreconciled"), json_of_int(g->arena, off)},
     };
     JsonMember head[] = {{S("cash_on_hand"), json_of_int(g->arena, cash)},
                          {S("cash_limit"), json_of_int(g->arena, 500000)}};
@@ -288,18 +307,21 @@ static const Json *bank_sheet(Drawing *g, const Month *m)
 
 static const Json *drawn_rows(Drawing *g, const Item *item, const Yaml *y)
 {
-    const Yaml *rows = yaml_get(y, S("rows"));
-    size_t all = rows ? rows->count : 0, count = all;
+    const Yaml *rows = yaml_get(y, S("rows")), *faults = yaml_get(yaml_get(g->d->content, S("faults")), S("rows"));
+    size_t all = rows ? rows->count : 0, count = all, n = 0;
     int64_t pick;
     if (str_to_i64(yaml_text(y, S("pick")), &pick) && pick < (int64_t)all)
         count = (size_t)pick;
     uint64_t start = demo_chance(g->v->seed, item->code, (uint64_t)period_first(g->period).day, all ? all : 1);
-    const Json **items = ARENA_ARRAY(g->arena, const Json *, count);
-    for (size_t i = 0; i < count; i++) {
-        g->salt = i;
-        items[i] = draw_row(g, item->rows, item->row_count, rows->items[(start + i) % all]);
+    const Json **items = ARENA_ARRAY(g->arena, const Json *, count + faults->count);
+    for (; n < count; n++) {
+        g->salt = n;
+        items[n] = draw_row(g, item->rows, item->row_count, rows->items[(start + n) % all]);
     }
-    return json_list(g->arena, items, count);
+    for (size_t i = 0; i < faults->count; i++)
+        if (is_here(g->v, faults->items[i]) && str_eq(yaml_text(faults->items[i], S("item")), item->code))
+            items[n++] = draw_row(g, item->rows, item->row_count, yaml_get(faults->items[i], S("row")));
+    return json_list(g->arena, items, n);
 }
 
 Err demo_item_facts(const Demo *d, const DemoVillage *v, Arena *a, const Item *item, Period period, Str book UNUSED,

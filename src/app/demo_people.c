@@ -7,7 +7,7 @@
 #define TOWN_REAL "371603106"
 #define TOWN_FICTIONAL "371603900"
 
-enum { CLERK_VILLAGES = 3 };
+enum { CLERK_VILLAGES = 3, RARE_VILLAGE = 2 };
 
 /* -- places ------------------------------------------------------------------------------------------------------------- */
 
@@ -30,6 +30,7 @@ static Err put_places(Demo *d, Db *db, Arena *a, const char *file, bool fictiona
         v->home = place_home(v->place.code);
         v->seed = str_hash(cells[0]);
         v->faults = fictional;
+        v->nth = row - 1;
         v->dual = demo_chance(v->seed, S("dual"), 0, 3) == 0;
         TRY(place_put(db, a, &v->place));
     }
@@ -81,7 +82,8 @@ static Err add_person(Demo *d, Db *db, Arena *a, Home home, uint64_t seed, Str w
 {
     Str surname = split_pick(yaml_text(d->content, S("surnames")), demo_chance(seed, what, 1, 1000));
     Str given = split_pick(yaml_text(d->content, S("given")), demo_chance(seed, what, 2, 1000));
-    p->name = arena_printf(d->arena, "%.*s%.*s", STR_ARG(surname), STR_ARG(given));
+    p->name = str_eq(what, S("rare")) ? yaml_text(d->content, what)
+                                      : arena_printf(d->arena, "%.*s%.*s", STR_ARG(surname), STR_ARG(given));
     p->home = home;
     return access_person_add(db, a, home, p->name, &p->id);
 }
@@ -128,7 +130,8 @@ static Err staff_village(const Appointing *x, DemoVillage *v)
                                        S("village_committee two_committees_member")};
     TRY(staff_leaders(x, v));
     for (size_t i = 0; i < DEMO_MEMBERS; i++) {
-        TRY(add_person(x->d, x->db, x->arena, v->home, v->seed + i, S("member"), &v->member[i]));
+        bool rare = v->faults && v->nth == RARE_VILLAGE && i + 1 == DEMO_MEMBERS;
+        TRY(add_person(x->d, x->db, x->arena, v->home, v->seed + i, rare ? S("rare") : S("member"), &v->member[i]));
         TRY(appoint_all(x, &v->member[i], member_roles[i]));
     }
     for (size_t i = 0; i < DEMO_COMMITTEE; i++) {

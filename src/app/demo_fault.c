@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What goes wrong, in the fictional town alone (product.md, rule 6): one of each, planned backwards from the last day, so
+ * that a visitor finds all of them whenever the demo was made.
+ */
+#include "app/demo_day.h"
+
+enum { DUE_DAY = 10 };
+
+/* The newest tenth of a month that lies before the last day, and the one two months before it. */
+static Date newest_due(const Demo *d, int32_t months_before)
+{
+    Date tenth = date_add_days(date_month_start(d->today), DUE_DAY - 1);
+    return date_add_months(tenth, -(months_before + (d->today.day <= tenth.day ? 1 : 0)));
+}
+
+DemoFault demo_item_fault(const Demo *d, const DemoVillage *v, const Case *c)
+{
+    static const struct {
+        size_t village;
+        const char *item;
+        int32_t months_before;
+        DemoFault fault;
+    } rows[] = {{0, "C2", 0, FAULT_FORGOTTEN},    {1, "D1", 0, FAULT_PERSONAL},  {2, "C2", 0, FAULT_SUM},
+                {3, "D1", 0, FAULT_NOT_REVIEWED}, {4, "C2", 0, FAULT_HUNG_LATE}, {1, "C2", 2, FAULT_CORRECTED},
+                {2, "D1", 2, FAULT_WITHDRAWN}};
+    Str item = json_text(c->facts, S("item"));
+    Period period;
+    if (!v->faults || !period_read(json_text(c->facts, S("period")), &period) || period.kind != 'm')
+        return FAULT_NONE;
+    Date due = date_add_days(period_first(period_next(period)), DUE_DAY - 1);
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (rows[i].village == v->nth && str_eq(str_of(rows[i].item), item) &&
+            due.day == newest_due(d, rows[i].months_before).day)
+            return rows[i].fault;
+    return FAULT_NONE;
+}
+
+/* -- questions --------------------------------------------------------------------------------------------------------------- */
+
+static Err plan_questions(const Day *x, const DemoVillage *v, int32_t days_left)
+{
+    static const struct {
+        size_t village;
+        int32_t days_left;
+        const char *process;
+        DemoFault fault;
+    } rows[] = {
+        {0, 25, "issue", FAULT_UNDONE},     {1, 30, "issue", FAULT_HELD},      {2, 22, "issue", FAULT_HANDED_UP},
+        {3, 12, "issue", FAULT_MERGED},     {4, 15, "issue", FAULT_REFUSED},   {0, 60, "issue", FAULT_REOPENED},
+        {1, 50, "issue", FAULT_SILENT},     {2, 75, "issue", FAULT_REDONE},    {3, 40, "issue", FAULT_EXTENDED},
+        {4, 7, "issue", FAULT_UNASSIGNED},  {3, 35, "officer_issue", FAULT_NONE}, {0, 3, "officer_issue", FAULT_NONE},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (rows[i].village == v->nth && rows[i].days_left == days_left)
+            TRY(demo_ask(x, v, rows[i].process, rows[i].fault));
+    return NULL;
+}
+
+/* -- objections -------------------------------------------------------------------------------------------------------------- */
+
+static Err object_to_something(const Day *x, const DemoVillage *v, DemoFault fault)
+{
+    const Case *const *items;
+    size_t count;
+    CaseQuery q = {.scope = v->place.code, .process = S("disclosure"), .find_field = S("item"), .find_value = S("C2"),
+                   .shown_only = true, .now = x->now, .max = 1};
+    TRY(process_list(x->db, x->arena, x->d->house.engine, v->home, &q, &items, &count));
+    return count ? demo_object(x, items[0], fault) : NULL;
+}
+
+static Err plan_objections(const Day *x, const DemoVillage *v, int32_t days_left)
+{
+    static const struct {
+        size_t village;
+        int32_t days_left;
+        DemoFault fault;
+    } rows[] = {{0, 9, FAULT_UNANSWERED}, {1, 14, FAULT_ESCALATED}, {2, 45, FAULT_TOWN_ANSWERS}, {4, 2, FAULT_NONE}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (rows[i].village == v->nth && rows[i].days_left == days_left)
+            TRY(object_to_something(x, v, rows[i].fault));
+    return NULL;
+}
+
+/* -- meetings ------------------------------------------------------------------------------------------------------------------ */
+
+static Err plan_meetings(const Day *x, const DemoVillage *v, int32_t days_left)
+{
+    static const struct {
+        size_t village;
+        int32_t days_left;
+        DemoFault fault;
+    } rows[] = {{3, 14, FAULT_FORGOTTEN}, {4, 20, FAULT_CANCELLED}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (rows[i].village == v->nth && rows[i].days_left == days_left)
+            TRY(demo_call(x, v, &(DemoMeeting){.kind = S("people_discuss"), .topic = S("浇地的先后"), .at = S("晚7点"),
+                                               .day = date_add_days(x->date, 6), .fault = rows[i].fault}));
+    return NULL;
+}
+
+Err demo_plan_faults(const Day *x, const DemoVillage *v)
+{
+    int32_t days_left = x->d->today.day - x->date.day;
+    TRY(plan_questions(x, v, days_left));
+    TRY(plan_objections(x, v, days_left));
+    return plan_meetings(x, v, days_left);
+}
