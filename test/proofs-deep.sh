@@ -11,3 +11,4 @@ prove analyzer sh -c 'for f in src/process/decide.c src/process/facts.c src/reco
 prove tidy sh -c 'clang-tidy --quiet --warnings-as-errors="*" -checks="-*,clang-analyzer-core.*,clang-analyzer-unix.*,bugprone-sizeof-*,bugprone-suspicious-*" \
     --extra-arg=-enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang -p build/release src/process/decide.c src/record/merkle.c src/web/gate.c src/base/*.c'
 prove fuzz test/fuzz/run.sh 60
+prove a-million env CASES=1000000 test/bench/run.sh flat build/release
