@@ -11,7 +11,7 @@ within() {
 prove scenes within 60 meson test -C build/asan --suite scene --print-errorlogs
 prove durable within 90 test/durable/run.sh build/release
 prove crash within 120 test/crash/run.sh build/release
-prove power within 180 test/crash/power.sh build/release
+prove power within 420 test/crash/power.sh build/release
 prove main-job within 240 test/browser/run.sh build/release mainjob
 prove one-hand within 90 test/browser/run.sh build/release onehand
 prove tamper within 60 test/tamper/run.sh build/release
