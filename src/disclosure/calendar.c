@@ -20,6 +20,7 @@ const Json *disclosure_facts_of(Arena *a, const Item *item, Period period, Str b
 {
     JsonMember members[] = {
         {S("item"), json_of_text(a, item->code)},
+        {S("name"), json_of_text(a, item->plain.zh)},
         {S("period"), json_of_text(a, period_plain(a, period))},
         {S("book"), json_of_text(a, book)},
         {S("prepare_role"), json_of_text(a, item->prepare_role)},

@@ -238,10 +238,11 @@ static const YamlPair *find_shape(const Yaml *shapes, Str code)
 
 static Err read_item(Arena *a, const Table *t, size_t row, const Yaml *yaml, Item *ret_item)
 {
+    Str plain_en = cell(t, row, S("plain_en"));
     Item item = {
         .code = cell(t, row, S("code")),
         .name = {cell(t, row, S("item_zh")), cell(t, row, S("item_en"))},
-        .plain = {cell(t, row, S("plain_zh")), cell(t, row, S("item_en"))},
+        .plain = {cell(t, row, S("plain_zh")), plain_en.len ? plain_en : cell(t, row, S("item_en"))},
         .prepare_role = cell(t, row, S("prepare_role")),
         .review_role = cell(t, row, S("review_role")),
         .approve_role = cell(t, row, S("approve_role")),

@@ -100,7 +100,7 @@ static const char *sample_period(char every)
     return every == 'm' ? "2026-09" : every == 'q' ? "2026Q3" : "2026";
 }
 
-/* Who prepares, reviews and approves stands in the catalogue, never in what somebody sends. */
+/* What an item is called, who prepares, reviews and approves stands in the catalogue, never in what somebody sends. */
 Err disclosure_as_catalogue(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
 {
     const Item *item = item_of(c);
@@ -113,6 +113,9 @@ Err disclosure_as_catalogue(Arena *a, const Case *c, const Step *s, const void *
                    .args = {item->code, str_of(sample_period(item->every))});
     if (period_first(period).day > instant_date(s->now).day)
         return ERR(a, ERR_INPUT, "err.disclosure.period_ahead", .field = S("period"));
+    Str name = json_text(c->facts, S("name"));
+    if (name.len && !str_eq(name, item->plain.zh))
+        return ERR(a, ERR_INPUT, "err.disclosure.unknown_item", .field = S("name"), .args = {name});
     if (!str_eq(json_text(c->facts, S("prepare_role")), item->prepare_role) ||
         !str_eq(json_text(c->facts, S("review_role")), item->review_role) ||
         !str_eq(json_text(c->facts, S("approve_role")), item->approve_role))
@@ -178,6 +181,16 @@ Err disclosure_no_personal_data(Arena *a, const Case *c, const Step *s, const vo
                    .args = {label_of(item->head, item->head_count, found.column), found.hit.masked});
     if (note && find_in(a, note, &found))
         return ERR(a, ERR_RULE, "err.disclosure.personal_note", .field = S("note"), .args = {found.hit.masked});
+    return NULL;
+}
+
+/* Where it was decided stands in the document as well. */
+Err disclosure_meeting_clean(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
+{
+    Found found = {0};
+    const Json *meeting = json_get(c->facts, S("meeting_no"));
+    if (meeting && find_in(a, meeting, &found))
+        return ERR(a, ERR_RULE, "err.disclosure.personal_note", .field = S("meeting_no"), .args = {found.hit.masked});
     return NULL;
 }
 

@@ -165,7 +165,7 @@ OF_THE_FORM = ("csrf", "key", "step", "more", "next", "version")
 
 def forms_to_spoil(house):
     """Pages with forms, who fills them in, and what he would rightly write."""
-    posted = house.sql(f"select {NUMBER} from process_case where {at(VILLAGE)} and title = 'C2' and shown = 1 "
+    posted = house.sql(f"select {NUMBER} from process_case where {at(VILLAGE)} and title = '每笔钱怎么来、怎么花' and shown = 1 "
                        "order by id desc limit 1;")
     period = house.visitor().get(f"/v/{VILLAGE}.json").json["money"]["month"]
     return [(None, f"/v/{VILLAGE}/ask", ASKED),
