@@ -10,6 +10,7 @@ Err disclosure_has_content(Arena *a, const Case *c, const Step *s, const void *v
 Err disclosure_no_change_allowed(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_board_day(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_no_personal_data(Arena *a, const Case *c, const Step *s, const void *value);
+Err disclosure_meeting_clean(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_about_posted(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_is_published(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_objection_shown(Arena *a, const Case *c, const Step *s, const void *value);

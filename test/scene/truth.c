@@ -2,6 +2,7 @@
 #include "truth.h"
 
 #include "dialogue/dialogue.h"
+#include "disclosure/calendar.h"
 
 typedef struct Truth {
     World *w;
@@ -111,6 +112,29 @@ static void check_case(const Truth *t, const Case *c)
         check_question(t, c);
 }
 
+/* What the calendar lists for the month is on the shelf of every village. */
+static void check_calendar(const Truth *t, PlaceCode village)
+{
+    Period month = period_at('m', instant_date(t->w->now));
+    const Json **facts;
+    const ShelfEntry *entries;
+    Str *keys;
+    Instant *dues;
+    size_t due, count;
+    assert_ok(disclosure_list_due(t->db, t->arena, village, month, &facts, &keys, &dues, &due));
+    for (size_t i = 0; i < due; i++) {
+        Period p;
+        size_t k = 0;
+        REQUIRE(period_read(json_text(facts[i], S("period")), &p));
+        assert_ok(disclosure_shelf(t->db, t->arena, village, p, DATE_NONE, &entries, &count));
+        while (k < count && !(str_eq(entries[k].item, json_text(facts[i], S("item"))) &&
+                              str_eq(entries[k].book, json_text(facts[i], S("book")))))
+            k++;
+        if (k == count)
+            fail_msg("%.*s was not opened", STR_ARG(keys[i]));
+    }
+}
+
 static void check_counts(const Truth *t)
 {
     const DialogueCounts *counts;
@@ -150,6 +174,52 @@ void truth_check(World *w)
         q.after = last;
     }
     check_counts(&t);
+    check_calendar(&t, WORLD_VILLAGE);
+    check_calendar(&t, WORLD_OTHER);
+    db_release(t.db);
+    arena_free(a);
+}
+
+/* -- privacy ------------------------------------------------------------------------------------------------------------- */
+
+static void must_lack(const Case *c, const char *where, Str text, Str canary)
+{
+    if (str_has(text, canary))
+        fail_msg("%.*s: private words in %s: %.*s", STR_ARG(c->number), where, STR_ARG(text));
+}
+
+static void check_private(const Truth *t, const Case *c, Str canary)
+{
+    const EventRow *events;
+    const Document *documents;
+    size_t count;
+    assert_ok(record_of_case(t->db, t->arena, c->home, c->id, &events, &count));
+    for (size_t i = 0; i < count; i++)
+        must_lack(c, "a leaf", events[i].leaf_bytes, canary);
+    assert_ok(process_documents(t->db, t->arena, c->home, c->id, &documents, &count));
+    for (size_t i = 0; i < count; i++)
+        must_lack(c, "a document", documents[i].bytes, canary);
+    for (size_t i = 0; c->shown && i < c->process->field_count; i++) {
+        const Field *f = &c->process->fields[i];
+        const Json *value = f->shown == SHOWN_FULL ? json_get(c->facts, f->name) : NULL;
+        if (value && value->kind == JSON_TEXT)
+            must_lack(c, arena_cstr(t->arena, f->name), value->text, canary);
+    }
+}
+
+void truth_private(World *w, Str canary)
+{
+    Arena *a = arena_new(512 * 1024 * 1024);
+    Truth t = {w, w->t.db, a};
+    CaseQuery q = {.scope = WORLD_TOWN, .now = w->now, .max = LIMIT_PAGE_ROWS};
+    assert_ok(db_snapshot(t.db, a));
+    for (size_t n = LIMIT_PAGE_ROWS; n == LIMIT_PAGE_ROWS;) {
+        const Case *const *cases;
+        assert_ok(process_list(t.db, a, w->house.engine, WORLD_HOME, &q, &cases, &n));
+        for (size_t i = 0; i < n; i++)
+            check_private(&t, cases[i], canary);
+        q.after = n ? cases[n - 1]->id : q.after;
+    }
     db_release(t.db);
     arena_free(a);
 }

@@ -10,3 +10,6 @@
  * with the first thing that is not so.
  */
 void truth_check(World *w);
+
+/* Words that stand in what askers wrote are in no document, no leaf, and nothing that is shown. */
+void truth_private(World *w, Str canary);
