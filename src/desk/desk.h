@@ -58,6 +58,11 @@ void desk_done(const Request *q, Response *r, const DeskDone *done);
 /* The state of a case as its reader says it: "正在办，10月20日前回话". */
 Str desk_state_words(const Request *q, const Case *c, bool is_public);
 
+/* What a case is called in a list: its title, or what it is about, or its process. For staff. */
+Str desk_title(const Request *q, const Case *c);
+/* What tells it from its like: the month, the book. */
+Str desk_subtitle(const Request *q, const Case *c, bool is_public);
+
 /* Case numbers in two forms: 371603106200-W-2026-87 and 黄一村 2026年87号. */
 MUST_USE Err desk_spoken_number(const Request *q, const Case *c, Str *ret_text);
 

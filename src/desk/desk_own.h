@@ -16,9 +16,6 @@ Date desk_limit_day(Instant due);                 /* the last day of a limit tha
 int64_t desk_days_left(Instant due, Instant now); /* 0: today is the last day; below 0: late */
 bool desk_is_late(const Case *c, Instant now);
 Str desk_limit_words(const Request *q, const Case *c); /* "10月17日前，还有 4 天"; "" without a limit */
-/* What a case is called in a list: its title, or what it is about, or its process. For staff. */
-Str desk_title(const Request *q, const Case *c);
-Str desk_subtitle(const Request *q, const Case *c, bool is_public);
 
 /* -- timeline.c --------------------------------------------------------------------------------------------------- */
 /* What a proof is about: the newest document and its event, or else the last event. NULL: none. */

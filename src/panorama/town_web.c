@@ -210,8 +210,10 @@ static Err stuck_line(const Request *q, const Case *c, const TownPage *town, Stu
         .days = (q->now.ms - c->due.ms) / (24LL * 3600 * 1000) + 1,
         .who = count ? who[0].person_name : STR_NONE,
         .phone = village ? village->phone : STR_NONE,
+        .what = desk_title(q, c),
+        .more = desk_subtitle(q, c, false),
     };
-    return desk_spoken_number(q, c, &ret_line->what);
+    return desk_spoken_number(q, c, &ret_line->number);
 }
 
 static Err fill_stuck(const Request *q, const Place *place, const TownPage *town, TownDesk *p)
