@@ -16,8 +16,5 @@ prove main-job within 240 test/browser/run.sh build/release mainjob
 prove one-hand within 90 test/browser/run.sh build/release onehand
 prove tamper within 60 test/tamper/run.sh build/release
 prove cached-page within 90 test/bench/run.sh cached build/release
-prove small within 60 test/bench/run.sh small build/release
 prove national-list within 120 test/bench/run.sh national build/release
-prove flat-cost within 180 test/bench/run.sh flat build/release
 prove light within 300 test/browser/run.sh build/release weight
-prove matrix within 240 test/hostile/matrix.sh build/release
