@@ -15,6 +15,7 @@ prove power within 420 test/crash/power.sh build/release
 prove main-job within 240 test/browser/run.sh build/release mainjob
 prove one-hand within 90 test/browser/run.sh build/release onehand
 prove tamper within 60 test/tamper/run.sh build/release
+prove privacy within 120 test/privacy/run.sh build/release
 prove cached-page within 90 test/bench/run.sh cached build/release
 prove national-list within 120 test/bench/run.sh national build/release
 prove light within 300 test/browser/run.sh build/release weight

@@ -169,7 +169,9 @@ class FormReader(html.parser.HTMLParser):
             self.forms[-1]["fields"][self.area] += data
 
     def handle_endtag(self, tag):
-        if tag == "textarea":
+        if tag == "textarea" and self.area:
+            fields = self.forms[-1]["fields"]
+            fields[self.area] = fields[self.area].removeprefix("\n")
             self.area = None
 
 
