@@ -15,3 +15,4 @@ prove a-million env CASES=1000000 test/bench/run.sh flat build/release
 prove small within 60 test/bench/run.sh small build/release
 prove flat-cost within 180 test/bench/run.sh flat build/release
 prove matrix within 240 test/hostile/matrix.sh build/release
+prove many-years sh -c 'ninja -C build/release test/sim/sim && build/release/test/sim/sim 60 120 1000'

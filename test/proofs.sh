@@ -9,6 +9,7 @@ within() {
 }
 
 prove scenes within 60 meson test -C build/asan --suite scene --print-errorlogs
+prove sim within 60 meson test -C build/asan --suite sim --print-errorlogs
 prove durable within 90 test/durable/run.sh build/release
 prove crash within 120 test/crash/run.sh build/release
 prove power within 420 test/crash/power.sh build/release
