@@ -62,8 +62,8 @@ static Err read_content(Demo *d)
 
 static Err fill(Demo *d)
 {
-    Instant real = clock_now(clock_real(d->arena));
-    Date today = instant_date(real);
+    Instant now = clock_now(d->house.clock); /* --clock=FILE: as if made on that day */
+    Date today = instant_date(now);
     d->today = today;
     d->first_month = period_at('m', date_add_days(today, -DAYS_LIVED));
     d->clock = clock_by_hand(d->arena, date_start(period_first(d->first_month)));
@@ -71,7 +71,7 @@ static Err fill(Demo *d)
     TRY(demo_make_people(d));
     TRY(live_year(d, today));
     TRY(demo_make_accounts(d));
-    return sign_all(d, real);
+    return sign_all(d, now);
 }
 
 int app_demo(const CommandRun *r)

@@ -8,6 +8,7 @@
  *     demo_move.c     a day: who may does what is ripe
  *     demo_item.c     items and objections; demo_issue.c questions and meetings
  *     demo_fault.c    what goes wrong, in the fictional town alone
+ *     demo_middle.c   what is still going on on the last day
  *
  * 黄升镇 leads a clean life; late items, doubtful points and quarrels live in the fictional 枣花镇 (product.md, rule 6).
  */
@@ -31,6 +32,7 @@ typedef struct DemoVillage {
     bool dual;   /* one person is secretary, head and council chair */
     bool faults; /* a village of the fictional town */
     size_t nth;  /* of its town's villages */
+    uint64_t asked; /* which of the issues were asked here: one bit each, in the order of content.yaml */
     DemoPerson secretary, head, member[DEMO_MEMBERS], clerk, committee[DEMO_COMMITTEE], pioneer[DEMO_PIONEERS];
     int64_t opening_fen[DEMO_MONTHS]; /* of the main book, month by month from the first */
 } DemoVillage;
@@ -41,18 +43,21 @@ typedef struct DemoTown {
     DemoPerson desk, agency, leader, link;
 } DemoTown;
 
-typedef enum DemoFault {
-    FAULT_NONE,
-    FAULT_FORGOTTEN, FAULT_PERSONAL, FAULT_SUM, FAULT_NOT_REVIEWED, FAULT_HUNG_LATE, FAULT_CORRECTED, FAULT_WITHDRAWN,
-    FAULT_UNASSIGNED, FAULT_UNDONE, FAULT_HELD, FAULT_EXTENDED, FAULT_HANDED_UP, FAULT_MERGED, FAULT_REFUSED,
-    FAULT_REOPENED, FAULT_SILENT, FAULT_REDONE, FAULT_UNANSWERED, FAULT_ESCALATED, FAULT_TOWN_ANSWERS, FAULT_CANCELLED,
-} DemoFault;
+typedef enum DemoFate {
+    FATE_NONE,
+    FATE_FORGOTTEN, FATE_PERSONAL, FATE_SUM, FATE_NOT_REVIEWED, FATE_HUNG_LATE, FATE_CORRECTED, FATE_WITHDRAWN,
+    FATE_UNASSIGNED, FATE_UNDONE, FATE_HELD, FATE_EXTENDED, FATE_HANDED_UP, FATE_MERGED, FATE_REFUSED,
+    FATE_REOPENED, FATE_SILENT, FATE_REDONE, FATE_UNANSWERED, FATE_ESCALATED, FATE_TOWN_ANSWERS, FATE_CANCELLED,
+    /* what is still going on on the last day: an item laid out at once, one not begun; a question just raised, one being
+     * seen to, one done that day and not yet looked at */
+    FATE_AT_ONCE, FATE_NOT_BEGUN, FATE_RAISED, FATE_IN_HAND, FATE_TO_CHECK,
+} DemoFate;
 
 typedef struct DemoSlip { /* what is remembered of a case that was opened */
     Home home;
     CaseId about;
     Str slip, other;
-    DemoFault fault;
+    DemoFate fate;
 } DemoSlip;
 
 enum { DEMO_SLIPS = 4096 };
@@ -78,6 +83,9 @@ typedef struct Demo {
 /* A repeatable number from 0 to below - 1: what is asked for is named, so that two runs agree. */
 uint64_t demo_chance(uint64_t seed, Str what, uint64_t salt, uint64_t below);
 
+/* The first village, and the first where one person holds three offices: those a visitor may sign in to. */
+DemoVillage *demo_first_dual(Demo *d);
+
 /* Gives a village its balances, month after month. */
 void demo_open_books(const Demo *d, DemoVillage *v);
 
@@ -88,11 +96,23 @@ MUST_USE Err demo_make_accounts(Demo *d);
 /* The facts of a submission: {head, rows, note}, or NULL when nothing changed this period. */
 MUST_USE Err demo_item_facts(const Demo *d, const DemoVillage *v, Arena *a, const Item *item, Period period, Str book,
                              const Json **ret_facts);
+/* The same of an item that an event called for, on that day; {head, rows, note}. */
+MUST_USE Err demo_event_facts(const Demo *d, const DemoVillage *v, Arena *a, const Item *item, Date day,
+                              const Json **ret_facts);
 typedef struct DemoIssue {
     Str kind, class, detail, public_text, answer, evidence, cause, changed_rule;
 } DemoIssue;
 DemoIssue demo_issue(const Demo *d, uint64_t pick);
+size_t demo_issue_count(const Demo *d);
 DemoIssue demo_objection(const Demo *d, uint64_t pick);
+
+typedef struct DemoAgenda {
+    Str kind, topic, at;
+    int32_t notice;
+} DemoAgenda;
+/* A sunshine meeting in the first month of each quarter, a representatives' meeting in the second, villagers speak in the
+ * third. */
+DemoAgenda demo_agenda(const Demo *d, const DemoVillage *v, Date day);
 
 /* One day of one town: everything that is due to be done, is done by who may. */
 MUST_USE Err demo_live_day(Demo *d, DemoTown *town, Date day);

@@ -23,6 +23,7 @@ typedef struct Drawing {
     Arena *arena;
     Period period;
     uint64_t salt;
+    Date today; /* of what an event called for */
 } Drawing;
 
 static Str word(const Drawing *g, Str name)
@@ -87,6 +88,8 @@ static const Json *draw(const Drawing *g, const Field *f, Str text)
         return json_of_int(g->arena, between(g, text) * 100);
     if (text.len && text.at[0] == '#')
         return json_of_int(g->arena, between(g, text));
+    if (text.len > 1 && text.at[0] == '~' && str_to_i64(str_from(text, 1), &number))
+        return json_of_text(g->arena, date_plain(g->arena, date_add_days(g->today, -(int32_t)number)));
     if (text.len && text.at[0] == '@')
         return json_of_text(g->arena, date_plain(g->arena, day_of(g, text)));
     if ((f->type == FIELD_MONEY || f->type == FIELD_DECIMAL) && money_read(text, &sum))
@@ -239,7 +242,7 @@ static void carry_balances(const Demo *d, DemoVillage *v, int64_t first_fen)
     Period month = period_before(d->first_month); /* what the first month lays out */
     v->opening_fen[0] = first_fen;
     for (size_t i = 0; i + 1 < DEMO_MONTHS; i++, month = period_next(month)) {
-        Drawing g = {d, v, a, month, 0};
+        Drawing g = {d, v, a, month, 0, DATE_NONE};
         Month m = month_of(&g, v->opening_fen[i]);
         v->opening_fen[i + 1] = m.opening + m.in - m.out;
         arena_reset(a);
@@ -305,6 +308,15 @@ static const Json *bank_sheet(Drawing *g, const Month *m)
 
 /* -- the other items ---------------------------------------------------------------------------------------------------------- */
 
+static bool has_fault_row(const Drawing *g, const Item *item)
+{
+    const Yaml *faults = yaml_get(yaml_get(g->d->content, S("faults")), S("rows"));
+    for (size_t i = 0; i < faults->count; i++)
+        if (is_here(g->v, faults->items[i]) && str_eq(yaml_text(faults->items[i], S("item")), item->code))
+            return true;
+    return false;
+}
+
 static const Json *drawn_rows(Drawing *g, const Item *item, const Yaml *y)
 {
     const Yaml *rows = yaml_get(y, S("rows")), *faults = yaml_get(yaml_get(g->d->content, S("faults")), S("rows"));
@@ -312,7 +324,9 @@ static const Json *drawn_rows(Drawing *g, const Item *item, const Yaml *y)
     int64_t pick;
     if (str_to_i64(yaml_text(y, S("pick")), &pick) && pick < (int64_t)all)
         count = (size_t)pick;
-    uint64_t start = demo_chance(g->v->seed, item->code, (uint64_t)period_first(g->period).day, all ? all : 1);
+    /* All of them stand in the order of the file; some are taken from anywhere. */
+    uint64_t start = count == all ? 0
+                                  : demo_chance(g->v->seed, item->code, (uint64_t)period_first(g->period).day, all);
     const Json **items = ARENA_ARRAY(g->arena, const Json *, count + faults->count);
     for (; n < count; n++) {
         g->salt = n;
@@ -327,7 +341,7 @@ static const Json *drawn_rows(Drawing *g, const Item *item, const Yaml *y)
 Err demo_item_facts(const Demo *d, const DemoVillage *v, Arena *a, const Item *item, Period period, Str book UNUSED,
                     const Json **ret_facts)
 {
-    Drawing g = {d, v, a, period, 0};
+    Drawing g = {d, v, a, period, 0, DATE_NONE};
     *ret_facts = NULL;
     if (period.kind == 'm') {
         Month m = month_of(&g, v->opening_fen[month_index(d, period)]);
@@ -337,12 +351,31 @@ Err demo_item_facts(const Demo *d, const DemoVillage *v, Arena *a, const Item *i
     const Yaml *y = yaml_get(yaml_get(d->content, S("items")), item->code);
     int64_t same = 0;
     (void)str_to_i64(yaml_text(y, S("same")), &same);
-    bool unchanged = item->no_change_allowed &&
+    bool unchanged = item->no_change_allowed && !has_fault_row(&g, item) &&
                      demo_chance(v->seed, item->code, (uint64_t)period_last(period).day, 100) < (uint64_t)same;
     if (!y || unchanged)
         return NULL;
     const Yaml *head = yaml_get(y, S("head"));
     *ret_facts = facts_of(a, head ? draw_row(&g, item->head, item->head_count, head) : NULL, drawn_rows(&g, item, y));
+    return NULL;
+}
+
+/* One of the item's events; the villages differ. */
+Err demo_event_facts(const Demo *d, const DemoVillage *v, Arena *a, const Item *item, Date day, const Json **ret_facts)
+{
+    Drawing g = {d, v, a, period_at('m', day), 0, day};
+    const Yaml *events = yaml_get(yaml_get(d->content, S("events")), item->code);
+    if (!events || !events->count)
+        return ERR(a, ERR_BROKEN, "err.app.demo_data", .args = {item->code});
+    const Yaml *y = events->items[demo_chance(v->seed, S("event"), (uint64_t)item->code.at[1], events->count)];
+    const Yaml *head = yaml_get(y, S("head")), *rows = yaml_get(y, S("rows"));
+    const Json **items = ARENA_ARRAY(a, const Json *, rows->count);
+    for (size_t i = 0; i < rows->count; i++)
+        items[i] = draw_row(&g, item->rows, item->row_count, rows->items[i]);
+    JsonMember note = {S("note"), json_of_text(a, fill(&g, yaml_text(y, S("note"))))};
+    const Json *facts = facts_of(a, head ? draw_row(&g, item->head, item->head_count, head) : NULL,
+                                 json_list(a, items, rows->count));
+    *ret_facts = json_merge(a, facts, json_object(a, &note, 1));
     return NULL;
 }
 
@@ -359,8 +392,25 @@ DemoIssue demo_issue(const Demo *d, uint64_t pick)
     return issue_of(list->items[pick % list->count]);
 }
 
+size_t demo_issue_count(const Demo *d)
+{
+    return yaml_get(d->content, S("issues"))->count;
+}
+
 DemoIssue demo_objection(const Demo *d, uint64_t pick)
 {
     const Yaml *list = yaml_get(d->content, S("objections"));
     return issue_of(list->items[pick % list->count]);
+}
+
+DemoAgenda demo_agenda(const Demo *d, const DemoVillage *v, Date day)
+{
+    enum { KINDS = 3 };
+    const Yaml *list = yaml_get(d->content, S("meetings"));
+    Ymd ymd = date_ymd(day);
+    const Yaml *y = list->items[(size_t)(ymd.month + 2) % KINDS], *topics = yaml_get(y, S("topics"));
+    uint64_t pick = demo_chance(v->seed, S("topic"), (uint64_t)(ymd.year * 12 + ymd.month), topics->count);
+    int64_t notice = 0;
+    (void)str_to_i64(yaml_text(y, S("notice")), &notice);
+    return (DemoAgenda){yaml_text(y, S("kind")), topics->items[pick]->text, yaml_text(y, S("at")), (int32_t)notice};
 }

@@ -35,31 +35,38 @@ typedef struct DemoOpening {
     const DemoPerson *who; /* NULL: anyone, from the page */
     Str on_behalf;
     const Json *facts;
-    DemoFault fault; /* what will go wrong with it */
+    DemoFate fate; /* what will go wrong with it */
     Str other;       /* the number of the case it will be joined with */
 } DemoOpening;
 /* Keeps the slip, and what is to go wrong. */
 MUST_USE Err demo_open(const Day *x, const DemoOpening *o, const Case **ret_case);
-DemoFault demo_fault_of(const Demo *d, const Case *c);
+DemoFate demo_fate_of(const Demo *d, const Case *c);
 Str demo_other_of(const Demo *d, const Case *c);
 
 /* -- what goes wrong in the fictional town: demo_fault.c ------------------------------------------------------------------ */
-DemoFault demo_item_fault(const Demo *d, const DemoVillage *v, const Case *c);
+DemoFate demo_item_fate(const Demo *d, const DemoVillage *v, const Case *c);
 /* The questions, objections and meetings of a day that are to go wrong. */
 MUST_USE Err demo_plan_faults(const Day *x, const DemoVillage *v);
+
+/* -- what is still going on on the last day: demo_middle.c ---------------------------------------------------------------- */
+MUST_USE Err demo_plan_middle(const Day *x, const DemoVillage *v);
 
 /* -- matters: demo_item.c, demo_issue.c ------------------------------------------------------------------------------------ */
 MUST_USE Err demo_move_item(const Day *x, const Case *c, Str state);
 MUST_USE Err demo_move_objection(const Day *x, const Case *c, Str state);
-MUST_USE Err demo_object(const Day *x, const Case *item, DemoFault fault);
+MUST_USE Err demo_object(const Day *x, const Case *item, DemoFate fate);
 MUST_USE Err demo_move_issue(const Day *x, const Case *c, Str state);
 MUST_USE Err demo_move_officer_issue(const Day *x, const Case *c, Str state);
-MUST_USE Err demo_ask(const Day *x, const DemoVillage *v, const char *kind, DemoFault fault);
+typedef struct DemoAsking {
+    const char *process, *kind; /* NULL: of any kind */
+    DemoFate fate;
+} DemoAsking;
+MUST_USE Err demo_ask(const Day *x, const DemoVillage *v, const DemoAsking *how);
 MUST_USE Err demo_move_meeting(const Day *x, const Case *c, Str state);
 typedef struct DemoMeeting {
     Str kind, topic, at;
     Date day;
-    DemoFault fault;
+    DemoFate fate;
 } DemoMeeting;
 MUST_USE Err demo_call(const Day *x, const DemoVillage *v, const DemoMeeting *m);
 MUST_USE Err demo_call_meetings(const Day *x, const DemoVillage *v);

@@ -14,26 +14,28 @@ static Date newest_due(const Demo *d, int32_t months_before)
     return date_add_months(tenth, -(months_before + (d->today.day <= tenth.day ? 1 : 0)));
 }
 
-DemoFault demo_item_fault(const Demo *d, const DemoVillage *v, const Case *c)
+DemoFate demo_item_fate(const Demo *d, const DemoVillage *v, const Case *c)
 {
     static const struct {
         size_t village;
         const char *item;
         int32_t months_before;
-        DemoFault fault;
-    } rows[] = {{0, "C2", 0, FAULT_FORGOTTEN},    {1, "D1", 0, FAULT_PERSONAL},  {2, "C2", 0, FAULT_SUM},
-                {3, "D1", 0, FAULT_NOT_REVIEWED}, {4, "C2", 0, FAULT_HUNG_LATE}, {1, "C2", 2, FAULT_CORRECTED},
-                {2, "D1", 2, FAULT_WITHDRAWN}};
+        DemoFate fate;
+    } rows[] = {{0, "C2", 0, FATE_FORGOTTEN},    {1, "D1", 0, FATE_PERSONAL},  {2, "C2", 0, FATE_SUM},
+                {3, "D1", 0, FATE_NOT_REVIEWED}, {4, "C2", 0, FATE_HUNG_LATE}, {1, "C2", 2, FATE_CORRECTED},
+                {2, "D1", 2, FATE_WITHDRAWN}};
     Str item = json_text(c->facts, S("item"));
     Period period;
-    if (!v->faults || !period_read(json_text(c->facts, S("period")), &period) || period.kind != 'm')
-        return FAULT_NONE;
+    if (!v->faults)
+        return demo_fate_of(d, c);
+    if (!period_read(json_text(c->facts, S("period")), &period) || period.kind != 'm')
+        return FATE_NONE;
     Date due = date_add_days(period_first(period_next(period)), DUE_DAY - 1);
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         if (rows[i].village == v->nth && str_eq(str_of(rows[i].item), item) &&
             due.day == newest_due(d, rows[i].months_before).day)
-            return rows[i].fault;
-    return FAULT_NONE;
+            return rows[i].fate;
+    return FATE_NONE;
 }
 
 /* -- questions --------------------------------------------------------------------------------------------------------------- */
@@ -44,29 +46,29 @@ static Err plan_questions(const Day *x, const DemoVillage *v, int32_t days_left)
         size_t village;
         int32_t days_left;
         const char *process;
-        DemoFault fault;
+        DemoFate fate;
     } rows[] = {
-        {0, 25, "issue", FAULT_UNDONE},     {1, 30, "issue", FAULT_HELD},      {2, 22, "issue", FAULT_HANDED_UP},
-        {3, 12, "issue", FAULT_MERGED},     {4, 15, "issue", FAULT_REFUSED},   {0, 60, "issue", FAULT_REOPENED},
-        {1, 50, "issue", FAULT_SILENT},     {2, 75, "issue", FAULT_REDONE},    {3, 40, "issue", FAULT_EXTENDED},
-        {4, 7, "issue", FAULT_UNASSIGNED},  {3, 35, "officer_issue", FAULT_NONE}, {0, 3, "officer_issue", FAULT_NONE},
+        {0, 25, "issue", FATE_UNDONE},     {1, 30, "issue", FATE_HELD},      {2, 22, "issue", FATE_HANDED_UP},
+        {3, 12, "issue", FATE_MERGED},     {4, 15, "issue", FATE_REFUSED},   {0, 60, "issue", FATE_REOPENED},
+        {1, 50, "issue", FATE_SILENT},     {2, 75, "issue", FATE_REDONE},    {3, 40, "issue", FATE_EXTENDED},
+        {4, 7, "issue", FATE_UNASSIGNED},  {3, 35, "officer_issue", FATE_NONE}, {0, 3, "officer_issue", FATE_NONE},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         if (rows[i].village == v->nth && rows[i].days_left == days_left)
-            TRY(demo_ask(x, v, rows[i].process, rows[i].fault));
+            TRY(demo_ask(x, v, &(DemoAsking){rows[i].process, NULL, rows[i].fate}));
     return NULL;
 }
 
 /* -- objections -------------------------------------------------------------------------------------------------------------- */
 
-static Err object_to_something(const Day *x, const DemoVillage *v, DemoFault fault)
+static Err object_to_something(const Day *x, const DemoVillage *v, DemoFate fate)
 {
     const Case *const *items;
     size_t count;
     CaseQuery q = {.scope = v->place.code, .process = S("disclosure"), .find_field = S("item"), .find_value = S("C2"),
                    .shown_only = true, .now = x->now, .max = 1};
     TRY(process_list(x->db, x->arena, x->d->house.engine, v->home, &q, &items, &count));
-    return count ? demo_object(x, items[0], fault) : NULL;
+    return count ? demo_object(x, items[0], fate) : NULL;
 }
 
 static Err plan_objections(const Day *x, const DemoVillage *v, int32_t days_left)
@@ -74,11 +76,11 @@ static Err plan_objections(const Day *x, const DemoVillage *v, int32_t days_left
     static const struct {
         size_t village;
         int32_t days_left;
-        DemoFault fault;
-    } rows[] = {{0, 9, FAULT_UNANSWERED}, {1, 14, FAULT_ESCALATED}, {2, 45, FAULT_TOWN_ANSWERS}, {4, 2, FAULT_NONE}};
+        DemoFate fate;
+    } rows[] = {{0, 9, FATE_UNANSWERED}, {1, 14, FATE_ESCALATED}, {2, 45, FATE_TOWN_ANSWERS}, {4, 2, FATE_NONE}};
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         if (rows[i].village == v->nth && rows[i].days_left == days_left)
-            TRY(object_to_something(x, v, rows[i].fault));
+            TRY(object_to_something(x, v, rows[i].fate));
     return NULL;
 }
 
@@ -89,12 +91,12 @@ static Err plan_meetings(const Day *x, const DemoVillage *v, int32_t days_left)
     static const struct {
         size_t village;
         int32_t days_left;
-        DemoFault fault;
-    } rows[] = {{3, 14, FAULT_FORGOTTEN}, {4, 20, FAULT_CANCELLED}};
+        DemoFate fate;
+    } rows[] = {{3, 14, FATE_FORGOTTEN}, {4, 20, FATE_CANCELLED}};
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         if (rows[i].village == v->nth && rows[i].days_left == days_left)
             TRY(demo_call(x, v, &(DemoMeeting){.kind = S("people_discuss"), .topic = S("浇地的先后"), .at = S("晚7点"),
-                                               .day = date_add_days(x->date, 6), .fault = rows[i].fault}));
+                                               .day = date_add_days(x->date, 6), .fate = rows[i].fate}));
     return NULL;
 }
 

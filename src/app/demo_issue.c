@@ -1,34 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Questions from the page and from the meeting, and the meetings themselves. */
 #include "app/demo_day.h"
+#include "dialogue/dialogue.h"
 
 enum { HELD_DAYS = 60, EXTENDED_DAYS = 20 };
 
 /* -- asking ------------------------------------------------------------------------------------------------------------------ */
 
-Err demo_ask(const Day *x, const DemoVillage *v, const char *kind, DemoFault fault)
+/* One of the kind asked for, any when none is; nobody asks twice what was asked in this village. */
+static DemoIssue issue_of_kind(const Day *x, DemoVillage *v, uint64_t pick, const char *kind)
+{
+    size_t count = demo_issue_count(x->d);
+    REQUIRE(count <= 64);
+    for (size_t k = 0; k < 2 * count; k++) {
+        uint64_t n = (pick + k) % count, bit = 1ull << n;
+        DemoIssue i = demo_issue(x->d, n);
+        bool fresh = !(v->asked & bit) || k >= count;
+        if (!fresh || (kind && !str_eq(i.kind, str_of(kind))))
+            continue;
+        v->asked |= bit;
+        return i;
+    }
+    return demo_issue(x->d, pick);
+}
+
+Err demo_ask(const Day *x, const DemoVillage *v, const DemoAsking *how)
 {
     static const Str sources[] = {S("page"), S("page"), S("page"), S("paper"), S("visit"), S("phone")};
-    bool officer = strcmp(kind, "officer_issue") == 0;
+    bool officer = strcmp(how->process, "officer_issue") == 0;
     uint64_t pick = demo_chance(v->seed, S("issue"), (uint64_t)x->date.day, 1000);
-    DemoIssue i = demo_issue(x->d, pick);
+    DemoIssue i = issue_of_kind(x, demo_village(x->d, v->place.code), pick, how->kind);
     Str source = sources[demo_chance(v->seed, S("source"), (uint64_t)x->date.day, COUNT_OF(sources))];
     bool from_page = str_eq(source, S("page")) || officer;
     JsonMember members[] = {{S("kind"), json_of_text(x->arena, i.kind)},
                             {S("detail"), json_of_text(x->arena, officer ? S("村里有人办事先紧着自家人") : i.detail)},
                             {S("source"), json_of_text(x->arena, from_page ? S("page") : source)},
-                            {S("may_publish"), json_of_flag(pick % 7 != 0)}};
-    DemoOpening o = {.process = kind, .place = v->place.code, .fault = fault, .who = from_page ? NULL : &v->pioneer[0],
+                            {S("may_publish"), json_of_flag(how->fate || pick % 7 != 0)}};
+    DemoOpening o = {.process = how->process, .place = v->place.code, .fate = how->fate,
+                     .who = from_page ? NULL : &v->pioneer[0],
                      .on_behalf = from_page ? STR_NONE : S("一位村民"),
                      .facts = json_object(x->arena, members, COUNT_OF(members))};
     const Case *c;
     TRY(demo_open(x, &o, &c));
-    if (fault != FAULT_MERGED)
+    if (how->fate != FATE_MERGED)
         return NULL;
     DemoOpening twin = o;
     twin.other = c->number;
     /* The first goes its way; it is the second that is joined with it. */
-    x->d->slips[x->d->slip_count - 1].fault = FAULT_NONE;
+    x->d->slips[x->d->slip_count - 1].fate = FATE_NONE;
     return demo_open(x, &twin, &c);
 }
 
@@ -57,51 +76,51 @@ static Err assign(const Day *x, const Case *c, const DemoIssue *i)
     return demo_act(x, c, "assign", json_object(x->arena, members, COUNT_OF(members)));
 }
 
-static Err when_raised(const Day *x, const Case *c, const DemoIssue *i, DemoFault fault)
+static Err when_raised(const Day *x, const Case *c, const DemoIssue *i, DemoFate fate)
 {
-    if (fault == FAULT_UNASSIGNED)
+    if (fate == FATE_UNASSIGNED || fate == FATE_RAISED)
         return NULL;
-    if (fault == FAULT_REFUSED)
+    if (fate == FATE_REFUSED)
         return demo_act(x, c, "refuse", demo_facts(x->arena, "where_to", S("区自来水公司 0543-0000003"), "reason",
                                                    S("主管道归自来水公司管"), NULL));
     Str other = demo_other_of(x->d, c);
-    if (fault == FAULT_MERGED && other.len)
+    if (fate == FATE_MERGED && other.len)
         return demo_act(x, c, "merge", demo_facts(x->arena, "merged_into", other, NULL));
     return assign(x, c, i);
 }
 
-static Err when_assigned(const Day *x, const Case *c, const DemoIssue *i, DemoFault fault)
+static Err when_assigned(const Day *x, const Case *c, const DemoIssue *i, DemoFate fate)
 {
     Arena *a = x->arena;
     int32_t days = demo_days_here(x, c);
     int32_t work = demo_has(c, "reason") ? 1 : 1 + (int32_t)demo_luck(c, "work", str_eq(i->kind, S("question")) ? 2 : 4);
-    if (fault == FAULT_UNDONE)
+    if (fate == FATE_UNDONE || fate == FATE_IN_HAND || (fate == FATE_TO_CHECK && x->date.day < x->d->today.day))
         return NULL;
-    if (fault == FAULT_HELD && days == 1)
+    if (fate == FATE_HELD && days == 1)
         return demo_act(x, c, "hold", demo_facts(a, "hold_reason", S("money"), "next_on",
                                                  date_plain(a, date_add_days(x->date, HELD_DAYS)), "reason",
                                                  S("要一万二，等明年预算"), NULL));
-    if (fault == FAULT_HANDED_UP && days == 1)
+    if (fate == FATE_HANDED_UP && days == 1)
         return demo_act(x, c, "hand_up", demo_facts(a, "reason", S("牵涉两个村，村里定不了"), NULL));
-    if (fault == FAULT_EXTENDED && days == 2 && !demo_has(c, "reason"))
+    if (fate == FATE_EXTENDED && days == 2 && !demo_has(c, "reason"))
         return demo_act(x, c, "extend", demo_facts(a, "limit_on", date_plain(a, date_add_days(x->date, EXTENDED_DAYS)),
                                                    "reason", S("管子还没到货"), NULL));
-    if (days < work)
+    if (days < work && fate != FATE_TO_CHECK)
         return NULL;
     return demo_act(x, c, "claim", demo_facts(a, "answer", i->answer, "evidence", i->evidence, "cause", i->cause,
                                               "changed_rule", i->changed_rule, "public_text", i->public_text, NULL));
 }
 
-static Err when_asked_back(const Day *x, const Case *c, DemoFault fault)
+static Err when_asked_back(const Day *x, const Case *c, DemoFate fate)
 {
     Arena *a = x->arena;
     bool at_village = str_eq(c->process->states[c->state].name, S("followup")), once = !demo_has(c, "reason");
-    if (fault == FAULT_SILENT || demo_luck(c, "silent", 20) == 0)
+    if (fate == FATE_SILENT || demo_luck(c, "silent", 20) == 0)
         return NULL;
-    if (at_village && (fault == FAULT_REDONE || (once && demo_luck(c, "redo", 12) == 0)))
+    if (at_village && (fate == FATE_REDONE || (once && demo_luck(c, "redo", 12) == 0)))
         return demo_act(x, c, "redo", demo_facts(a, "reason", S("还是不大行"), NULL));
     TRY(demo_act(x, c, "satisfied", demo_facts(a, "grade", demo_luck(c, "grade", 4) ? S("satisfied") : S("basically"), NULL)));
-    return fault == FAULT_REOPENED && once ? demo_act(x, c, "reopen", demo_facts(a, "reason", S("下了场雨又坏了"), NULL)) : NULL;
+    return fate == FATE_REOPENED && once ? demo_act(x, c, "reopen", demo_facts(a, "reason", S("下了场雨又坏了"), NULL)) : NULL;
 }
 
 /* The public text first by the clerk, then looked at by the committee; at the end whoever verifies looks at it again. */
@@ -117,18 +136,18 @@ static Err publish_words(const Day *x, const Case *c, const DemoIssue *i)
 Err demo_move_issue(const Day *x, const Case *c, Str state)
 {
     DemoIssue i = issue_said(x, c);
-    DemoFault fault = demo_fault_of(x->d, c);
+    DemoFate fate = demo_fate_of(x->d, c);
     int32_t days = demo_days_here(x, c);
     if (str_eq(state, S("done_claimed")))
         return days < 1 ? NULL : demo_act(x, c, "verify", demo_facts(x->arena, "check_note", S("去看过了，确实办好"), NULL));
     TRY(publish_words(x, c, &i));
     if (str_eq(state, S("raised")))
-        return when_raised(x, c, &i, fault);
+        return when_raised(x, c, &i, fate);
     if (str_eq(state, S("assigned")))
-        return when_assigned(x, c, &i, fault);
+        return when_assigned(x, c, &i, fate);
     if (days >= 1 && (str_eq(state, S("followup")) || str_eq(state, S("town_answered"))))
-        return when_asked_back(x, c, fault);
-    if (str_eq(state, S("transferred_up")) && days >= 3 && fault != FAULT_HANDED_UP)
+        return when_asked_back(x, c, fate);
+    if (str_eq(state, S("transferred_up")) && days >= 3 && fate != FATE_HANDED_UP)
         return demo_act(x, c, "town_done", demo_facts(x->arena, "answer", i.answer, "evidence", i.evidence, "public_text",
                                                       i.public_text, NULL));
     return NULL;
@@ -146,31 +165,47 @@ Err demo_move_officer_issue(const Day *x, const Case *c, Str state)
 
 Err demo_call(const Day *x, const DemoVillage *v, const DemoMeeting *m)
 {
-    DemoOpening o = {.process = "meeting", .place = v->place.code, .who = &v->secretary, .fault = m->fault,
+    DemoOpening o = {.process = "meeting", .place = v->place.code, .who = &v->secretary, .fate = m->fate,
                      .facts = demo_facts(x->arena, "kind", m->kind, "topic", m->topic, "held_on",
                                          date_plain(x->arena, m->day), "held_at", m->at, "place_text", S("村部大院"), NULL)};
     const Case *c;
     return demo_open(x, &o, &c);
 }
 
-/* A sunshine meeting in the first month of each quarter, a representatives' meeting in the second, villagers speak in the
- * third. */
+/* At the turn of the lunar year nobody is called to a meeting. */
+static bool is_new_year(const Day *x, Date day)
+{
+    static const Str days[] = {S("腊月廿九"), S("腊月三十"), S("正月初一"), S("正月初二"), S("正月初三")};
+    Str lunar = lang_lunar(x->arena, x->d->house.zh, day);
+    for (size_t i = 0; i < COUNT_OF(days); i++)
+        if (str_eq(lunar, days[i]))
+            return true;
+    return false;
+}
+
+static Err call_next(const Day *x, const DemoVillage *v)
+{
+    enum { SPREAD = 10 };
+    int32_t shift = (int32_t)demo_chance(v->seed, S("meeting"), 0, SPREAD);
+    DemoAgenda agenda = demo_agenda(x->d, v, x->date);
+    Date day = date_add_days(x->date, agenda.notice + shift);
+    while (is_new_year(x, day))
+        day = date_add_days(day, 1);
+    return demo_call(x, v, &(DemoMeeting){.kind = agenda.kind, .topic = agenda.topic, .at = agenda.at, .day = day});
+}
+
+/* Once a month; and in the last days wherever no meeting is announced that is still to come on the last one. */
 Err demo_call_meetings(const Day *x, const DemoVillage *v)
 {
-    static const struct {
-        Str kind, topic, at;
-        int32_t notice;
-    } rows[] = {{S("sunshine_meeting"), S("上季度账目和 24 项"), S("晚7点"), 10},
-                {S("villager_rep_meeting"), S("近期要定的几件事"), S("上午9点"), 7},
-                {S("villager_speak"), S("大家说说村里的事"), S("晚7点"), 5}};
-    enum { CALLED_ON = 6, SPREAD = 10 };
-    Ymd ymd = date_ymd(x->date);
-    size_t which = (size_t)(ymd.month + 2) % COUNT_OF(rows);
-    int32_t shift = (int32_t)demo_chance(v->seed, S("meeting"), 0, SPREAD);
-    if (ymd.day != CALLED_ON)
-        return NULL;
-    return demo_call(x, v, &(DemoMeeting){.kind = rows[which].kind, .topic = rows[which].topic, .at = rows[which].at,
-                                          .day = date_add_days(x->date, rows[which].notice + shift)});
+    enum { CALLED_ON = 6, LAST_DAYS = 5 };
+    int32_t days_left = x->d->today.day - x->date.day;
+    bool due = date_ymd(x->date).day == CALLED_ON;
+    Glance ahead = {0};
+    if (days_left <= LAST_DAYS) {
+        TRY(dialogue_glance(x->db, x->arena, v->place.code, date_add_days(x->d->today, 1), &ahead));
+        due |= days_left == (int32_t)demo_chance(v->seed, S("called"), 0, LAST_DAYS);
+    }
+    return due && !ahead.has_meeting ? call_next(x, v) : NULL;
 }
 
 /* Asked from the floor, and answered there. */
@@ -202,22 +237,22 @@ static Err write_down(const Day *x, const Case *c)
     return asked && demo_luck(c, "spot", 2) ? answer_from_the_floor(x, c) : NULL;
 }
 
-static Err when_announced(const Day *x, const Case *c, DemoFault fault)
+static Err when_announced(const Day *x, const Case *c, DemoFate fate)
 {
     Date day = DATE_NONE;
     Arena *a = x->arena;
-    if (fault == FAULT_CANCELLED && demo_days_here(x, c) == 1)
+    if (fate == FATE_CANCELLED && demo_days_here(x, c) == 1)
         return demo_has(c, "reason") ? demo_act(x, c, "cancel", demo_facts(a, "reason", S("抢收，人凑不齐"), NULL))
                                      : demo_act(x, c, "move", demo_facts(a, "held_on", date_plain(a, date_add_days(x->date, 9)),
                                                                          "held_at", S("晚7点"), "reason", S("下雨"), NULL));
     bool there = date_read(json_text(c->facts, S("held_on")), x->date, &day) && day.day <= x->date.day;
-    return there && fault != FAULT_FORGOTTEN ? write_down(x, c) : NULL;
+    return there && fate != FATE_FORGOTTEN ? write_down(x, c) : NULL;
 }
 
 Err demo_move_meeting(const Day *x, const Case *c, Str state)
 {
     if (str_eq(state, S("announced")))
-        return when_announced(x, c, demo_fault_of(x->d, c));
+        return when_announced(x, c, demo_fate_of(x->d, c));
     if (str_eq(state, S("held")) && demo_days_here(x, c) >= 1)
         return demo_act(x, c, "post_minutes",
                         demo_facts(x->arena, "minutes",

@@ -160,8 +160,20 @@ Err demo_act_by(const Day *x, const Case *c, const char *action, const DemoPerso
 static Err keep_slip(Demo *d, const Case *c, Str slip, const DemoOpening *o)
 {
     REQUIRE(d->slip_count < DEMO_SLIPS);
-    d->slips[d->slip_count++] = (DemoSlip){c->home, c->id, arena_str(d->arena, slip), arena_str(d->arena, o->other), o->fault};
+    d->slips[d->slip_count++] = (DemoSlip){c->home, c->id, arena_str(d->arena, slip), arena_str(d->arena, o->other), o->fate};
     return NULL;
+}
+
+/* He acts in the first of his offices there that may open it. */
+static const Office *office_to_open(const Day *x, const DemoOpening *o, const Office *offices, size_t count)
+{
+    const Process *p = process_named(x->d->house.engine, str_of(o->process));
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < p->opened_by_count && place_within(o->place, offices[i].place); k++)
+            if (str_eq(p->opened_by[k].role, offices[i].role->code))
+                return &offices[i];
+    REQUIRE(count);
+    return offices;
 }
 
 Err demo_open(const Day *x, const DemoOpening *o, const Case **ret_case)
@@ -173,21 +185,20 @@ Err demo_open(const Day *x, const DemoOpening *o, const Case **ret_case)
     Home home = place_home(o->place);
     if (o->who) {
         TRY(access_offices_of(x->db, x->arena, x->d->house.roles, home, o->who->id, x->date, &offices, &count));
-        REQUIRE(count);
-        who = (Actor){.kind = ACTOR_PERSON, .home = home, .person = o->who->id, .name = o->who->name, .acting = offices,
-                      .offices = offices, .office_count = count};
+        who = (Actor){.kind = ACTOR_PERSON, .home = home, .person = o->who->id, .name = o->who->name,
+                      .acting = office_to_open(x, o, offices, count), .offices = offices, .office_count = count};
     }
     NewCase n = {.process = str_of(o->process), .place = o->place, .parent = o->parent, .who = &who, .now = x->now,
                  .facts = o->facts, .on_behalf = o->on_behalf, .due = INSTANT_NONE};
     TRY(process_open(x->db, x->arena, x->d->house.engine, &n, ret_case, &slip));
     x->d->steps++;
-    return slip.len || o->fault ? keep_slip(x->d, *ret_case, slip, o) : NULL;
+    return slip.len || o->fate ? keep_slip(x->d, *ret_case, slip, o) : NULL;
 }
 
-DemoFault demo_fault_of(const Demo *d, const Case *c)
+DemoFate demo_fate_of(const Demo *d, const Case *c)
 {
     const DemoSlip *slip = slip_of(d, c);
-    return slip ? slip->fault : FAULT_NONE;
+    return slip ? slip->fate : FATE_NONE;
 }
 
 Str demo_other_of(const Demo *d, const Case *c)
@@ -215,10 +226,9 @@ static Err begin(const Day *x, const DemoVillage *v)
 {
     uint64_t a_year = v->faults ? ISSUES_A_YEAR_FAULTS : ISSUES_A_YEAR;
     TRY(demo_call_meetings(x, v));
-    if (v->faults)
-        TRY(demo_plan_faults(x, v));
+    TRY(v->faults ? demo_plan_faults(x, v) : demo_plan_middle(x, v));
     bool asks = demo_chance(v->seed, S("asks"), (uint64_t)x->date.day, 365) < a_year;
-    return asks ? demo_ask(x, v, "issue", FAULT_NONE) : NULL;
+    return asks ? demo_ask(x, v, &(DemoAsking){.process = "issue"}) : NULL;
 }
 
 static Err live(Db *db, Arena *a, void *arg)

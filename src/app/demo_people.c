@@ -261,14 +261,19 @@ static Err write_accounts(const AccountWork *w)
     return ok ? NULL : ERR(a, ERR_BROKEN, "err.app.folder_refused", .args = {path});
 }
 
+DemoVillage *demo_first_dual(Demo *d)
+{
+    for (size_t i = 0; i < d->village_count; i++)
+        if (d->villages[i].dual)
+            return &d->villages[i];
+    return &d->villages[0];
+}
+
 Err demo_make_accounts(Demo *d)
 {
     AccountWork w = {.d = d};
-    DemoVillage *first = &d->villages[0], *dual = first;
+    DemoVillage *first = &d->villages[0], *dual = demo_first_dual(d);
     DemoTown *real = &d->towns[0], *fictional = &d->towns[1];
-    for (size_t i = 0; i < d->village_count && dual == first; i++)
-        if (d->villages[i].dual)
-            dual = &d->villages[i];
     add_account(&w, "wenshu", "village_clerk", &first->clerk, &first->place);
     add_account(&w, "shuji", "branch_secretary", &first->secretary, &first->place);
     add_account(&w, "caiwu", "finance_head", &first->member[1], &first->place);

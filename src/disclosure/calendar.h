@@ -6,7 +6,5 @@
 
 Err disclosure_list_due(Db *db, Arena *a, PlaceCode village, Period month, const Json ***ret_facts, Str **ret_keys,
                         Instant **ret_dues, size_t *ret_count);
-/* What a case of this item starts with. */
-const Json *disclosure_facts_of(Arena *a, const Item *item, Period period, Str book);
 Err disclosure_shape_head(Arena *a, const Case *c, const Field *f, TableShape *ret_shape);
 Err disclosure_shape_rows(Arena *a, const Case *c, const Field *f, TableShape *ret_shape);

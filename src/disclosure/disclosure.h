@@ -43,6 +43,8 @@ size_t disclosure_item_count(void);
 const Item *disclosure_item_at(size_t i);
 const Item *disclosure_item(Str code); /* NULL when there is none */
 Words disclosure_group_name(char group);
+/* What a case of this item starts with: who prepares, reviews and approves comes from the catalogue. */
+const Json *disclosure_facts_of(Arena *a, const Item *item, Period period, Str book);
 
 /* -- the shelf: one row per village, book, period and item, kept by effects --------------------------------------------- */
 typedef struct ShelfEntry {
