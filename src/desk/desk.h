@@ -49,6 +49,11 @@ MUST_USE Err desk_timeline(const Request *q, const Case *c, bool is_public, Html
 /* The short code, the leaf's number, when it was signed, and the links to the proof; red when the record disagrees. */
 MUST_USE Err desk_proof(const Request *q, const Case *c, Html *ret_box, bool *ret_whole);
 
+/* The reader tapped "check it here" (?check): the page loads the verifier (PageFrame.checks), its proof boxes name their
+ * matter, and its sentences stand at the end of the page; empty otherwise. */
+bool desk_checks(const Request *q);
+Html desk_check_words(const Request *q);
+
 /* The page after something was sent in: number, slip, what happens next and until when. */
 typedef struct DeskDone {
     Str title, number, slip, next, back, back_text;

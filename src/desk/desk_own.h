@@ -17,6 +17,9 @@ int64_t desk_days_left(Instant due, Instant now); /* 0: today is the last day; b
 bool desk_is_late(const Case *c, Instant now);
 Str desk_limit_words(const Request *q, const Case *c); /* "10月17日前，还有 4 天"; "" without a limit */
 
+/* -- check_web.c -------------------------------------------------------------------------------------------------- */
+Err desk_get_verifier(const Request *q, Response *r);
+
 /* -- timeline.c --------------------------------------------------------------------------------------------------- */
 /* What a proof is about: the newest document and its event, or else the last event. NULL: none. */
 MUST_USE Err desk_proven_event(const Request *q, const Case *c, const Document **ret_document,

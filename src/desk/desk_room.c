@@ -62,6 +62,8 @@ static const Route routes[] = {
      .says = "desk.says.document", .is_public_page = true},
     {.method = "GET", .path = "/c/{number}/proof", .permission = "public", .run = desk_get_proof,
      .says = "desk.says.proof"},
+    {.method = "GET", .path = "/verify.html", .permission = "public", .run = desk_get_verifier, .says = "check.says_file",
+     .is_public_page = true},
     {.method = "GET", .path = "/slip", .permission = "public", .run = desk_get_slip, .says = "desk.says.slip"},
     {.method = "POST", .path = "/slip", .permission = "public", .run = desk_post_slip, .says = "desk.says.slip_post",
      .open_form = true},

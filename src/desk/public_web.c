@@ -82,6 +82,7 @@ Err desk_get_public(const Request *q, Response *r)
     TRY(fill_versions(q, c, &p));
     TRY(desk_timeline(q, c, true, &p.timeline));
     TRY(desk_proof(q, c, &p.proof, &p.whole));
+    p.check = desk_check_words(q);
     Out *body = web_body(q);
     if (q->wants_json) {
         desk_json_PublicCase(body, &p);
@@ -90,6 +91,7 @@ Err desk_get_public(const Request *q, Response *r)
         desk_page_public_case(body, &p);
         const PageFrame frame = {.title = p.title,
                                  .path = q->path,
+                                 .checks = desk_checks(q),
                                  .back_text = p.place,
                                  .back =
                                      arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, p.place_code)))};

@@ -178,8 +178,14 @@ Err desk_proof(const Request *q, const Case *c, Html *ret_box, bool *ret_whole)
                     .at = e->at,
                     .log_href =
                         arena_printf(q->arena, "%.*s/checkpoint", STR_ARG(log_address(q->arena, c->home, e->epoch)))};
-    if (c->shown)
+    if (c->shown) {
+        box.number = c->number;
+        box.checks = desk_checks(q);
+        box.check_href = arena_printf(q->arena, "/c/%.*s?check=1#check", STR_ARG(c->number));
         box.proof_href = arena_printf(q->arena, "/c/%.*s/proof", STR_ARG(c->number));
+        if (has_bytes)
+            box.doc_href = arena_printf(q->arena, "/c/%.*s/doc", STR_ARG(c->number));
+    }
     Out *o = web_body(q);
     desk_page_proof(o, &box);
     *ret_box = (Html){out_str(o)};

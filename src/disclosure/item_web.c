@@ -133,6 +133,7 @@ static Err fill_objections(const Request *q, const ShelfEntry *shelf, ItemEntry 
 
 static Err fill_entry(const Request *q, const Item *item, const ShelfEntry *shelf, ItemEntry *e)
 {
+    Str here = disclosure_href(q, shelf->village, shelf->period, item->code);
     Date today = instant_date(q->now);
     bool open = date_is(shelf->objection_until) && shelf->objection_until.day >= today.day;
     *e = (ItemEntry){.number = shelf->number, .period = shelf->period, .until = open ? shelf->objection_until : DATE_NONE,
@@ -143,10 +144,11 @@ static Err fill_entry(const Request *q, const Item *item, const ShelfEntry *shel
     e->code = shelf->code;
     e->case_href = arena_printf(q->arena, "/c/%.*s", STR_ARG(shelf->number));
     e->proof_href = arena_printf(q->arena, "/c/%.*s/proof", STR_ARG(shelf->number));
+    e->check_href = arena_printf(q->arena, "%.*s?check=1#check-%.*s", STR_ARG(here), STR_ARG(shelf->number));
+    e->checks = desk_checks(q);
     if (!shelf->withdrawn)
-        e->object_href = arena_printf(q->arena, "%.*s/object?number=%.*s",
-                                      STR_ARG(disclosure_href(q, shelf->village, shelf->period, item->code)),
-                                      STR_ARG(shelf->number));
+        e->object_href =
+            arena_printf(q->arena, "%.*s/object?number=%.*s", STR_ARG(here), STR_ARG(shelf->number));
     TRY(fill_document(q, item, shelf, e));
     TRY(fill_versions(q, shelf, e));
     return fill_objections(q, shelf, e);
@@ -167,12 +169,12 @@ Err disclosure_get_item(const Request *q, Response *r)
     ItemEntry *entries = ARENA_ARRAY(q->arena, ItemEntry, count);
     ItemPage p = {.village = village->name, .code = village->code, .item = item->code, .period = period,
                   .plain = words_in(item->plain, q->lang), .name = words_in(item->name, q->lang), .entries = entries,
-                  .basis = item->basis};
+                  .basis = item->basis, .check = desk_check_words(q)};
     for (size_t i = 0; i < count; i++)
         if (str_eq(shelf[i].item, item->code))
             TRY(fill_entry(q, item, &shelf[i], &entries[p.entries_count++]));
     PageFrame frame = {.title = arena_printf(q->arena, "%.*s %.*s", STR_ARG(village->name), STR_ARG(p.plain)),
-                       .path = q->path, .back_text = village->name,
+                       .path = q->path, .checks = desk_checks(q), .back_text = village->name,
                        .back = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, village->code)))};
     DISCLOSURE_SEND(q, r, &frame, item, ItemPage, &p);
     r->cacheable = true;

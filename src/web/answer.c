@@ -117,7 +117,8 @@ Str answer_head(Arena *a, const HeadParts *p)
     out_raw(o, S(EVERYWHERE));
     /* Older browsers say "Origin: null" when a page with a form asks for no referrer at all; its own site may know. */
     out_raw(o, is_public ? S("Referrer-Policy: no-referrer\r\n") : S("Referrer-Policy: same-origin\r\n"));
-    if (!str_starts(type, S("application/pdf")))
+    put_if(o, "Content-Security-Policy", p->policy);
+    if (!p->policy.len && !str_starts(type, S("application/pdf")))
         out_raw(o, (Str){page_policy, sizeof page_policy - 1});
     if (!p->edge)
         out_raw(o, (Str){transport, sizeof transport - 1});

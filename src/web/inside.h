@@ -87,6 +87,7 @@ typedef struct HeadParts {
     const char *type;
     size_t length;
     Str cache_control, etag, encoding, location;
+    Str policy; /* "": the pages' */
     const Header *headers;
     size_t header_count;
     bool edge, varies;

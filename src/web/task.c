@@ -167,7 +167,7 @@ static HeadParts parts_of(const Task *t, Str etag)
     const Response *r = &t->r;
     bool is_public = r->cacheable && r->status == 200;
     return (HeadParts){
-        .status = r->status, .type = r->type, .length = r->body.len, .location = r->location, .headers = r->headers,
+        .status = r->status, .type = r->type, .length = r->body.len, .location = r->location, .policy = r->policy, .headers = r->headers,
         .header_count = r->header_count, .edge = t->server->o.edge, .etag = etag, .varies = is_public,
         .cache_control = r->immutable ? S("public, max-age=31536000, immutable")
                          : is_public  ? S("no-cache")

@@ -63,6 +63,7 @@ typedef struct Response {
     bool cacheable;      /* a public page: may be kept whole for everybody */
     Instant true_until;  /* ... until then (the next midnight when not set) */
     bool immutable;      /* its address names its bytes */
+    Str policy;          /* a Content-Security-Policy of its own, for a page that carries its script inside */
 } Response;
 
 typedef enum RouteDb { ROUTE_READS, ROUTE_WRITES } RouteDb;
@@ -94,6 +95,7 @@ typedef struct PageFrame {
     bool wide;
     Str path;             /* for the language and type switches */
     bool noindex;
+    bool checks;          /* loads the verifier: ui/seal.js, proof.js, check.js */
 } PageFrame;
 
 /* An HTML page: the frame around a body that a woven function wrote into `body`. */
