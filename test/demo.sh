@@ -7,7 +7,8 @@ demo=$CHECK_DIR/demo
 exec 9>"$CHECK_DIR/demo.lock"
 flock 9
 if [ ! -f "$demo/demo-accounts.csv" ] || [ "$SHAICHANG" -nt "$demo/demo-accounts.csv" ]; then
-    rm -rf "$demo"
-    DATA=$demo "$SHAICHANG" demo >"$CHECK_DIR/demo.log" 2>&1 || { tail -n 20 "$CHECK_DIR/demo.log" >&2; exit 1; }
+    rm -rf "$demo" "$demo.part"
+    DATA=$demo.part "$SHAICHANG" demo >"$CHECK_DIR/demo.log" 2>&1 || { tail -n 20 "$CHECK_DIR/demo.log" >&2; exit 1; }
+    mv "$demo.part" "$demo" # one that was broken off is not taken for whole
 fi
 echo "$demo"

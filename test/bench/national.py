@@ -4,6 +4,7 @@ import collections
 import csv
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -27,7 +28,9 @@ def unpack():
                 members = [m for m in t.getmembers() if m.name.endswith(".csv")]
                 for m in members:
                     m.name = m.name.removeprefix("package/")
-                t.extractall(into, members)
+                t.extractall(work + "/tables", members)
+            shutil.rmtree(into, ignore_errors=True)
+            os.rename(work + "/tables", into)
     return into + "/dist"
 
 

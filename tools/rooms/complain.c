@@ -87,7 +87,7 @@ void rooms_find_waivers(Rooms *r, File *f)
         if (str_trim(reason).len < 4)
             rooms_complain(r, f, line, RULE_WAIVER, "a waiver says why");
         Waiver *w = ARENA_NEW(r->arena, Waiver);
-        *w = (Waiver){.line = line, .rule = (RoomsRule)rule, .next = f->waivers};
+        *w = (Waiver){.line = line, .rule = (RoomsRule)rule, .reason = str_trim(reason), .next = f->waivers};
         f->waivers = w;
     }
 }
@@ -123,6 +123,16 @@ static void print_complaints(Rooms *r)
                 list[i]->is_warning ? "(warning) " : "", STR_ARG(list[i]->text));
 }
 
+/* What is not held to a rule is read by whoever reads the table. */
+static void print_waivers(const Rooms *r)
+{
+    for (const File *f = r->files; f; f = f->next)
+        for (const Waiver *w = f->waivers; w; w = w->next)
+            if (f->unit && w->is_used)
+                printf("waived: %.*s:%d: %.*s: %.*s\n", STR_ARG(f->path), w->line, STR_ARG(rule_names[w->rule]),
+                       STR_ARG(w->reason));
+}
+
 void rooms_print(Rooms *r)
 {
     count_waivers(r);
@@ -143,5 +153,7 @@ void rooms_print(Rooms *r)
         sum.over += u->over;
         sum.waived += u->waived;
     }
-    printf("%d complaints, %d warnings\n", r->refused, r->warned);
+    print_waivers(r);
+    printf("%d complaints, %d warnings, %d waived with a reason; %d functions, the longest of %d lines\n", r->refused,
+           r->warned, sum.waived, sum.functions, sum.longest);
 }

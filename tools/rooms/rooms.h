@@ -38,6 +38,7 @@ typedef enum RoomsRule {
 typedef struct Waiver {
     int line;
     RoomsRule rule;
+    Str reason;
     bool is_used;
     struct Waiver *next;
 } Waiver;
