@@ -190,14 +190,24 @@ Str lang_date(Arena *a, const Lang *l, Date d)
     return date_is(d) ? say_day(a, l, S("day.full"), d, STR_NONE) : S("");
 }
 
-Str lang_when(Arena *a, const Lang *l, Instant t)
+static Str say_instant(Arena *a, const Lang *l, Str key, Instant t)
 {
     if (!instant_is(t))
         return S("");
     Date d = instant_date(t);
     int64_t minutes = (t.ms - date_start(d).ms) / 60000;
     Str time = arena_printf(a, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
-    return say_day(a, l, S("day.when"), d, time);
+    return say_day(a, l, key, d, time);
+}
+
+Str lang_when(Arena *a, const Lang *l, Instant t)
+{
+    return say_instant(a, l, S("day.when"), t);
+}
+
+Str lang_moment(Arena *a, const Lang *l, Instant t)
+{
+    return say_instant(a, l, S("day.moment"), t);
 }
 
 Str lang_period(Arena *a, const Lang *l, Period p)

@@ -31,5 +31,6 @@ Str lang_money(Arena *a, const Lang *l, Money m);     /* 1,234.50 without a unit
 Str lang_day(Arena *a, const Lang *l, Date d);        /* 9月5日 · 5 Sep      */
 Str lang_date(Arena *a, const Lang *l, Date d);       /* 2026年9月5日 · 5 Sep 2026 */
 Str lang_when(Arena *a, const Lang *l, Instant t);    /* 9月5日 14:30 · 5 Sep, 14:30 */
+Str lang_moment(Arena *a, const Lang *l, Instant t);  /* 2026年9月5日 14:30 · 5 Sep 2026, 14:30 */
 Str lang_period(Arena *a, const Lang *l, Period p);   /* 2026年三季度 · Q3 2026 */
 Str lang_lunar(Arena *a, const Lang *l, Date d);      /* 九月初九 · lunar 9/9; "" outside 1901..2099 */

@@ -71,7 +71,7 @@ static Err fill_signers(const Request *q, const Act *t, FormPage *p)
 
 static void send_page(const Request *q, Response *r, const Act *t, Out *body)
 {
-    const PageFrame frame = {.title = words_in(t->action->label, q->lang), .staff = true, .path = t->path,
+    const PageFrame frame = {.title = words_in(t->action->label, q->lang), .staff = true, .wide = true, .path = t->path,
                              .back = desk_case_href(q->arena, t->c), .back_text = desk_title(q, t->c)};
     web_page(q, r, &frame, body);
 }
@@ -100,11 +100,37 @@ static Err show_form(const Request *q, Response *r, const Act *t, const DeskFaul
     return NULL;
 }
 
+/* Not in the office acted in, but in another of his: one tap, and he is there. */
+static Err show_switch(const Request *q, Response *r, const Act *t, Err refused)
+{
+    const DeskOffer *offers;
+    const Office *office = NULL;
+    size_t count;
+    if (!t->c || !t->action || t->action == t->c->process->opening)
+        return refused;
+    TRY(desk_offers(q, t->c, &offers, &count));
+    for (size_t i = 0; i < count; i++)
+        if (offers[i].action == t->action)
+            office = offers[i].office;
+    if (!office)
+        return refused;
+    Str role = desk_role_name(q->lang, office->role->code);
+    InOfficePage p = {.title = words_in(t->action->label, q->lang), .says = WEB_FILL(q, "desk.in_office", role)};
+    Str path =
+        arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, t->c)), STR_ARG(t->action->name));
+    p.as = *desk_switch(q, office, path, WEB_FILL(q, "desk.step_as", p.title, role));
+    TRY(desk_spoken_number(q, t->c, &p.about));
+    Out *body = web_body(q);
+    desk_page_in_office(body, &p);
+    send_page(q, r, t, body);
+    return NULL;
+}
+
 Err desk_get_act(const Request *q, Response *r)
 {
     Act t = {0};
-    TRY(find_act(q, &t));
-    return show_form(q, r, &t, NULL);
+    Err refused = find_act(q, &t);
+    return refused ? show_switch(q, r, &t, refused) : show_form(q, r, &t, NULL);
 }
 
 static PersonId signer_of(const Request *q)

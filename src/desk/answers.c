@@ -66,10 +66,11 @@ static Err say_table(const Request *q, const DeskAsk *ask, const Field *f, const
     size_t used[LIMIT_TABLE_COLUMNS];
     TRY(desk_shape(q, ask, f, &shape));
     size_t columns = used_columns(&shape, rows, used);
-    Str *labels = ARENA_ARRAY(a, Str, columns);
+    SaidCell *labels = ARENA_ARRAY(a, SaidCell, columns);
     SaidRow *said = ARENA_ARRAY(a, SaidRow, rows->count);
     for (size_t i = 0; i < columns; i++)
-        labels[i] = words_in(shape.columns[used[i]].label, q->lang);
+        labels[i] = (SaidCell){words_in(shape.columns[used[i]].label, q->lang),
+                               fact_is_number(shape.columns[used[i]].type)};
     for (size_t r = 0; r < rows->count; r++) {
         SaidCell *cells = ARENA_ARRAY(a, SaidCell, columns);
         for (size_t i = 0; i < columns; i++) {

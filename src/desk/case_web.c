@@ -6,9 +6,9 @@
 
 static Err fill_offers(const Request *q, const Case *c, CasePage *p)
 {
-    const Offer *offers;
+    const DeskOffer *offers;
     size_t count;
-    TRY(process_offers(q->db, q->arena, house()->engine, c, q->who, q->now, &offers, &count));
+    TRY(desk_offers(q, c, &offers, &count));
     CaseOffer *lines = ARENA_ARRAY(q->arena, CaseOffer, count);
     for (size_t i = 0; i < count; i++) {
         const Action *x = offers[i].action;
@@ -17,32 +17,19 @@ static Err fill_offers(const Request *q, const Case *c, CasePage *p)
         Str label = words_in(x->label, q->lang);
         if (refused && !types && str_eq(refused->key, S("err.process.not_yours")))
             continue; /* whose turn it is stands below */
-        lines[p->offers_count++] = (CaseOffer){
+        CaseOffer *line = &lines[p->offers_count++];
+        *line = (CaseOffer){
             .may = !refused || types,
             .label = types ? WEB_FILL(q, "desk.from_paper", label) : label,
             .why = lang_reason(q->arena, q->lang, refused),
             .href = arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, c)), STR_ARG(x->name))};
+        if (offers[i].office)
+            line->as = desk_switch(
+                q, offers[i].office, line->href,
+                WEB_FILL(q, "desk.step_as", label, desk_role_name(q->lang, offers[i].office->role->code)));
     }
     p->offers = lines;
     return NULL;
-}
-
-/* It waits for this very person, but in another of his offices. */
-static void fill_switch(const Request *q, const Case *c, const Office *who, size_t count, CasePage *p)
-{
-    for (size_t i = 0; i < count; i++) {
-        bool is_mine = who[i].id && who[i].person.v == q->who->person.v;
-        if (is_mine && q->who->acting && who[i].id == q->who->acting->id)
-            return;
-        if (!is_mine || p->switch_to)
-            continue;
-        OfficeSwitch *w = ARENA_NEW(q->arena, OfficeSwitch);
-        *w = (OfficeSwitch){.id = who[i].id,
-                            .next = desk_case_href(q->arena, c),
-                            .token = web_form_token(q, S("office")),
-                            .text = WEB_FILL(q, "desk.switch_to", desk_role_name(q->lang, who[i].role->code))};
-        p->switch_to = w;
-    }
 }
 
 static Err fill_waits(const Request *q, const Case *c, CasePage *p)
@@ -61,7 +48,6 @@ static Err fill_waits(const Request *q, const Case *c, CasePage *p)
         lines[p->waits_on_count++].text = role.len ? WEB_FILL(q, "desk.person_pick", name, role) : name;
     }
     p->waits_on = lines;
-    fill_switch(q, c, who, count, p);
     return NULL;
 }
 
@@ -117,6 +103,7 @@ static Err fill_versions(const Request *q, const Case *c, CasePage *p)
     for (size_t i = 0; i < count; i++)
         versions[i] = (CaseVersion){.version = documents[i].version,
                                     .at = documents[i].at,
+                                    .when = web_when(q, documents[i].at),
                                     .withdrawn = documents[i].withdrawn,
                                     .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(c->number),
                                                          (long long)documents[i].version)};
@@ -157,7 +144,7 @@ Err desk_get_case(const Request *q, Response *r)
     Out *body = web_body(q);
     desk_page_case(body, &p);
     const PageFrame frame = {
-        .title = p.title, .staff = true, .back = S("/todo"), .back_text = web_sentence(q, "desk.todo_title")};
+        .title = p.title, .staff = true, .wide = true, .back = S("/todo"), .back_text = web_sentence(q, "desk.todo_title")};
     web_page(q, r, &frame, body);
     return NULL;
 }
@@ -186,7 +173,7 @@ Err desk_post_look(const Request *q, Response *r)
     p.back = desk_case_href(q->arena, c);
     Out *body = web_body(q);
     desk_page_look(body, &p);
-    const PageFrame frame = {.title = p.label, .staff = true, .back = p.back, .back_text = p.title};
+    const PageFrame frame = {.title = p.label, .staff = true, .wide = true, .back = p.back, .back_text = p.title};
     web_page(q, r, &frame, body);
     return NULL;
 }

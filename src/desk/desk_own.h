@@ -21,6 +21,8 @@ Str desk_limit_words(const Request *q, const Case *c); /* "10月17日前，还�
 Err desk_get_verifier(const Request *q, Response *r);
 
 /* -- timeline.c --------------------------------------------------------------------------------------------------- */
+/* What was done last and by whom: "12月2日 邓冬梅（村文书） 提交审核"; "" when nothing was done yet. */
+MUST_USE Err desk_last_step(const Request *q, const Case *c, Str *ret_words);
 /* What a proof is about: the newest document and its event, or else the last event. NULL: none. */
 MUST_USE Err desk_proven_event(const Request *q, const Case *c, const Document **ret_document,
                                const EventRow **ret_event);
@@ -63,6 +65,23 @@ typedef struct DeskLogin { /* a password, looked at outside the job */
 /* On a worker: two passwords are hashed at once, some more wait, others are asked to come back. */
 MUST_USE Err desk_verify_password(const Request *q, Str login, Str password, Str device, const DeskLogin **ret_login);
 MUST_USE Err desk_login_rate(const Request *q);
+
+/* -- hands.c: one person, several offices ------------------------------------------------------------------------- */
+Actor desk_as(const Request *q, const Office *office);        /* himself, in another of his offices */
+bool desk_same_seat(const Office *a, const Office *b);        /* of one village, or of the same town or county */
+typedef struct DeskOffer { /* a step out of this state: allowed, or why not */
+    const Action *action;
+    Err refused;
+    const Office *office; /* allowed in this other office of his at the same seat; NULL: in the one acted in */
+} DeskOffer;
+MUST_USE Err desk_offers(const Request *q, const Case *c, const DeskOffer **ret_offers, size_t *ret_count);
+typedef struct DeskWork {
+    const Case *c;
+    const Office *office; /* one that sees it: the office acted in when it does */
+} DeskWork;
+/* What waits for any of his offices at that seat: due soonest first. */
+MUST_USE Err desk_waiting(const Request *q, const Office *seat, const DeskWork **ret_work, size_t *ret_count);
+OfficeSwitch *desk_switch(const Request *q, const Office *office, Str next, Str text); /* one tap: acts so, and goes on */
 
 /* -- finding what an address names -------------------------------------------------------------------------------- */
 NEVER_NULL Err desk_missing(const Request *q);

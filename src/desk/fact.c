@@ -146,7 +146,7 @@ static Str say_text(Arena *a, const Lang *l, const Field *f, Str text)
     if (f->type == FIELD_PERIOD && period_read(text, &p))
         return lang_period(a, l, p);
     if (f->type == FIELD_INSTANT && instant_read(text, &at))
-        return lang_when(a, l, at);
+        return lang_moment(a, l, at);
     for (size_t i = 0; i < f->choice_count; i++)
         if (str_eq(f->choices[i].code, text))
             return words_in(f->choices[i].name, l);

@@ -43,24 +43,44 @@ static Str base_words(const Request *q, const Process *p, Str name)
     return f ? words_in(f->label, q->lang) : x ? words_in(x->label, q->lang) : name;
 }
 
-static Str limit_words(const Request *q, const Process *p, const Limit *l)
+/* "5 天": how long, without saying from when or whether within or after. */
+static Str span_words(const Request *q, const Limit *l)
 {
     static const char *const keys[LIMIT_BY_FIELD] = {
-        [LIMIT_DAYS] = "desk.in_days", [LIMIT_WORKDAYS] = "desk.in_workdays", [LIMIT_MONTHS] = "desk.in_months"};
+        [LIMIT_DAYS] = "desk.days", [LIMIT_WORKDAYS] = "desk.workdays", [LIMIT_MONTHS] = "desk.months"};
+    int32_t amount = l->amount < 0 ? -l->amount : l->amount;
+    return LANG_FILL(q->arena, q->lang, str_of(keys[l->unit]), i64_plain(q->arena, amount));
+}
+
+static Str limit_words(const Request *q, const Process *p, const Limit *l)
+{
     if (l->unit == LIMIT_NONE)
         return S("");
     if (l->unit == LIMIT_BY_FIELD)
         return WEB_FILL(q, "desk.by_day_of", base_words(q, p, l->field));
-    Str amount = LANG_FILL(q->arena, q->lang, str_of(keys[l->unit]), i64_plain(q->arena, l->amount));
-    return l->after.len ? WEB_FILL(q, "desk.limit_after", base_words(q, p, l->after), amount) : amount;
+    Str span = span_words(q, l);
+    if (!l->after.len)
+        return WEB_FILL(q, "desk.within", span);
+    Str base = base_words(q, p, l->after);
+    return l->amount < 0 ? WEB_FILL(q, "desk.limit_before", base, span) : WEB_FILL(q, "desk.limit_after", base, span);
+}
+
+/* The first day on which a step is allowed. */
+static Str wait_words(const Request *q, const Process *p, const Limit *l)
+{
+    if (l->unit == LIMIT_BY_FIELD)
+        return WEB_FILL(q, "desk.wait_until", base_words(q, p, l->field));
+    Str span = span_words(q, l);
+    if (!l->after.len)
+        return WEB_FILL(q, "desk.wait", span);
+    Str base = base_words(q, p, l->after);
+    return l->amount < 0 ? WEB_FILL(q, "desk.wait_before", base, span) : WEB_FILL(q, "desk.wait_after", base, span);
 }
 
 static Str late_words(const Request *q, const Process *p, const Late *late)
 {
     int32_t amount = late->after_due.amount;
-    Limit size = late->after_due;
-    size.amount = amount < 0 ? -amount : amount;
-    Str whom = desk_role_name(q->lang, late->whom), span = limit_words(q, p, &size);
+    Str whom = by_words(q, p, &(By){.role = late->whom}), span = amount ? span_words(q, &late->after_due) : STR_NONE;
     if (amount < 0)
         return WEB_FILL(q, "desk.late_before", span, whom);
     if (amount == 0)
@@ -88,7 +108,7 @@ static void fill_rules(const Request *q, const Process *p, const Action *x, Help
     if (x->each_of.role.len || x->each_of.field.len)
         rules[n++] = WEB_FILL(q, "desk.rule_each", by_words(q, p, &x->each_of));
     if (x->not_before.unit != LIMIT_NONE)
-        rules[n++] = WEB_FILL(q, "desk.rule_not_before", limit_words(q, p, &x->not_before));
+        rules[n++] = wait_words(q, p, &x->not_before);
     if (x->at_most)
         rules[n++] = WEB_FILL(q, "desk.rule_at_most", i64_plain(q->arena, x->at_most));
     if (x->reason)
@@ -109,23 +129,51 @@ static bool leaves(const Process *p, const Action *x, size_t state)
     return x != p->opening && (x->from & UINT32_C(1) << state);
 }
 
+/* What may be done from three states or more is said once, below. */
+static bool is_said_once(const Action *x)
+{
+    return __builtin_popcount(x->from) >= 3;
+}
+
+static HelpAction action_words(const Request *q, const Process *p, const Action *x)
+{
+    HelpAction a = {.label = words_in(x->label, q->lang), .who = who_words(q, p, x->by, x->by_count),
+                    .help = words_in(x->help, q->lang), .basis = x->basis,
+                    .to = x->to >= 0 ? words_in(p->states[x->to].label, q->lang) : STR_NONE};
+    fill_rules(q, p, x, &a);
+    return a;
+}
+
 static void fill_actions(const Request *q, const Process *p, size_t state, HelpState *s)
 {
     HelpAction *actions = ARENA_ARRAY(q->arena, HelpAction, p->action_count);
+    for (size_t i = 0; i < p->action_count; i++)
+        if (leaves(p, &p->actions[i], state) && !is_said_once(&p->actions[i])) {
+            HelpAction *a = &actions[s->actions_count++];
+            *a = action_words(q, p, &p->actions[i]);
+            if (p->actions[i].to == (int)state)
+                a->to = STR_NONE;
+        }
+    s->actions = actions;
+}
+
+static void fill_always(const Request *q, const Process *p, HelpProcess *page)
+{
+    HelpAction *actions = ARENA_ARRAY(q->arena, HelpAction, p->action_count);
+    Str *states = ARENA_ARRAY(q->arena, Str, p->state_count);
     for (size_t i = 0; i < p->action_count; i++) {
         const Action *x = &p->actions[i];
-        if (!leaves(p, x, state))
+        size_t count = 0;
+        if (x == p->opening || !is_said_once(x))
             continue;
-        HelpAction *a = &actions[s->actions_count++];
-        *a = (HelpAction){.label = words_in(x->label, q->lang),
-                          .who = who_words(q, p, x->by, x->by_count),
-                          .help = words_in(x->help, q->lang),
-                          .basis = x->basis,
-                          .to = x->to >= 0 && (size_t)x->to != state ? words_in(p->states[x->to].label, q->lang)
-                                                                     : STR_NONE};
-        fill_rules(q, p, x, a);
+        for (size_t k = 0; k < p->state_count; k++)
+            if (leaves(p, x, k))
+                states[count++] = words_in(p->states[k].label, q->lang);
+        HelpAction *a = &actions[page->always_count++];
+        *a = action_words(q, p, x);
+        a->from = arena_join(q->arena, states, count, web_sentence(q, "desk.comma"));
     }
-    s->actions = actions;
+    page->always = actions;
 }
 
 static void fill_states(const Request *q, const Process *p, HelpProcess *page)
@@ -178,6 +226,7 @@ Err desk_get_help_process(const Request *q, Response *r)
                         .opens = who_words(q, p, p->opened_by, p->opened_by_count),
                         .seen = who_words(q, p, p->seen_by, p->seen_by_count)};
     fill_states(q, p, &page);
+    fill_always(q, p, &page);
     Out *body = web_body(q);
     if (q->wants_json) {
         desk_json_HelpProcess(body, &page);

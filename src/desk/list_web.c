@@ -71,14 +71,13 @@ static Err fill_below(const Request *q, PlaceCode place, PlacePage *p)
     return NULL;
 }
 
-static void fill_paper(const Request *q, PlaceCode place, PlacePage *p)
+static void fill_paper(const Request *q, PlaceCode place, DeskLink *links, PlacePage *p)
 {
     static const struct {
         const char *file, *text;
         bool of_month;
     } papers[] = {{"sheet.pdf", "desk.print_month", true}, {"board.pdf", "desk.print_board", true},
                   {"poster.pdf", "desk.print_poster", false}};
-    DeskLink *links = ARENA_ARRAY(q->arena, DeskLink, LINKS_MAX);
     Str code = place_plain(q->arena, place),
         month = period_plain(q->arena, period_before(period_at('m', instant_date(q->now))));
     for (size_t i = 0; i < COUNT_OF(papers); i++) {
@@ -89,7 +88,6 @@ static void fill_paper(const Request *q, PlaceCode place, PlacePage *p)
     }
     links[p->links_count++] = (DeskLink){.text = web_sentence(q, "desk.public_page"),
                                          .href = arena_printf(q->arena, "/v/%.*s", STR_ARG(code))};
-    p->links = links;
 }
 
 Err desk_get_place(const Request *q, Response *r)
@@ -101,8 +99,14 @@ Err desk_get_place(const Request *q, Response *r)
         TRY(fill_processes(q, place->code, &p));
     if (place_level(place->code) < PLACE_VILLAGE)
         TRY(fill_below(q, place->code, &p));
+    DeskLink *links = ARENA_ARRAY(q->arena, DeskLink, LINKS_MAX);
+    p.links = links;
     if (place_level(place->code) == PLACE_VILLAGE)
-        fill_paper(q, place->code, &p);
+        fill_paper(q, place->code, links, &p);
+    if (access_may(q->who, S("people.read"), place->code))
+        links[p.links_count++] = (DeskLink){
+            .href = arena_printf(q->arena, "/p/%.*s/people", STR_ARG(place_plain(q->arena, place->code))),
+            .text = web_sentence(q, "desk.people")};
     Out *body = web_body(q);
     desk_page_place(body, &p);
     const PageFrame frame = {
@@ -247,7 +251,7 @@ static Err fill_lines(const Request *q, const Listing *l, ListPage *p)
                               .more = desk_subtitle(q, c, false),
                               .state = words_in(c->process->states[c->state].label, q->lang),
                               .limit = desk_limit_words(q, c), .late = desk_is_late(c, q->now),
-                              .href = desk_case_href(q->arena, c), .opened = instant_date(c->opened),
+                              .href = desk_case_href(q->arena, c), .opened = instant_date(c->opened), .since = web_day(q, instant_date(c->opened)),
                               .may_tick = p->many_count > 0};
         TRY(desk_spoken_number(q, c, &lines[i].spoken));
     }

@@ -81,7 +81,7 @@ static Err show(const Request *q, Response *r, const Many *m, const DeskFaults *
     TRY(fill_cases(q, m, &p));
     Out *body = web_body(q);
     desk_page_many(body, &p);
-    const PageFrame frame = {.title = p.label, .staff = true, .path = p.back, .back = p.back,
+    const PageFrame frame = {.title = p.label, .staff = true, .wide = true, .path = p.back, .back = p.back,
                              .back_text = words_in(m->process->label, q->lang)};
     web_page(q, r, &frame, body);
     if (faults && faults->count)

@@ -27,7 +27,7 @@ static Str path_of(const Request *q, const Opening *n, const char *ending)
 
 static void send_page(const Request *q, Response *r, const Opening *n, Out *body)
 {
-    const PageFrame frame = {.title = words_in(n->process->label, q->lang), .staff = true, .back = path_of(q, n, ""),
+    const PageFrame frame = {.title = words_in(n->process->label, q->lang), .staff = true, .wide = true, .back = path_of(q, n, ""),
                              .path = path_of(q, n, "/new"), .back_text = words_in(n->process->label, q->lang)};
     web_page(q, r, &frame, body);
 }

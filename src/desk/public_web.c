@@ -55,6 +55,7 @@ static Err fill_versions(const Request *q, const Case *c, PublicCase *p)
     for (size_t i = 0; i < count; i++)
         versions[i] = (CaseVersion){.version = documents[i].version,
                                     .at = documents[i].at,
+                                    .when = web_when(q, documents[i].at),
                                     .withdrawn = documents[i].withdrawn,
                                     .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(c->number),
                                                          (long long)documents[i].version)};

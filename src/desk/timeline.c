@@ -93,7 +93,7 @@ static Err fill_step(const Request *q, Names *names, const Case *c, const EventR
 {
     const Json *data = NULL;
     Str reason = STR_NONE;
-    *ret_step = (TimeStep){.at = e->at, .says = says_what(q, c, e)};
+    *ret_step = (TimeStep){.at = web_when(q, e->at), .says = says_what(q, c, e)};
     TRY(says_who(q, names, c, e, &ret_step->who));
     if (e->erased || !e->data.len || json_read(q->arena, e->data, LIMIT_EVENT_BYTES, &data))
         return NULL;
@@ -121,7 +121,7 @@ Err desk_timeline(const Request *q, const Case *c, bool is_public, Html *ret_lis
         if (is_public && !is_for_public(c, &events[i]))
             continue;
         if (is_public) {
-            *step = (TimeStep){.at = events[i].at, .says = says_what(q, c, &events[i])};
+            *step = (TimeStep){.at = web_when(q, events[i].at), .says = says_what(q, c, &events[i])};
             TRY(says_who(q, NULL, c, &events[i], &step->who));
         } else
             TRY(fill_step(q, &names, c, &events[i], step));
@@ -130,6 +130,26 @@ Err desk_timeline(const Request *q, const Case *c, bool is_public, Html *ret_lis
     Out *o = web_body(q);
     desk_page_timeline(o, &line);
     *ret_list = (Html){out_str(o)};
+    return NULL;
+}
+
+/* Opened by the calendar it has no story yet. */
+Err desk_last_step(const Request *q, const Case *c, Str *ret_words)
+{
+    const EventRow *events;
+    size_t count;
+    Names names = {0};
+    Str who;
+    *ret_words = STR_NONE;
+    TRY(record_of_case(q->db, q->arena, c->home, c->id, &events, &count));
+    while (count && !action_of(c, &events[count - 1]))
+        count--;
+    const EventRow *last = count ? &events[count - 1] : NULL;
+    if (!last || (count == 1 && !last->person.v && !last->office.len && c->asker.v == 0 && c->parent.v == 0))
+        return NULL;
+    TRY(says_who(q, &names, c, last, &who));
+    *ret_words = WEB_FILL(q, "desk.last_step", web_day(q, instant_date(last->at)), who,
+                          says_what(q, c, last));
     return NULL;
 }
 
@@ -175,7 +195,7 @@ Err desk_proof(const Request *q, const Case *c, Html *ret_box, bool *ret_whole)
     ProofBox box = {.whole = *ret_whole,
                     .code = record_short_code(q->arena, &e->leaf),
                     .index = (int64_t)e->index,
-                    .at = e->at,
+                    .at = lang_moment(q->arena, q->lang, e->at),
                     .log_href =
                         arena_printf(q->arena, "%.*s/checkpoint", STR_ARG(log_address(q->arena, c->home, e->epoch)))};
     if (c->shown) {

@@ -2,36 +2,41 @@
 /* Today's work in three groups: to sign, to go and look at, soon due; and what one may enter for others. */
 #include "desk/desk_own.h"
 
-enum { CARDS_MAX = 30, LINKS_MAX = 3, OTHERS_MAX = 32, PLACES_MAX = 16, OTHER_CASES_MAX = 5 };
+enum { LINKS_MAX = 3, OTHERS_MAX = 32, PLACES_MAX = 16 };
 
 typedef enum Turn { TURN_SIGN, TURN_LOOK, TURN_DUE, TURNS } Turn;
 
-typedef struct PlaceNames { /* cards of one office are about few places */
-    PlaceCode code[PLACES_MAX];
-    Str name[PLACES_MAX];
+typedef struct PlaceNames { /* the cards of one desk are about few places */
+    const Place *at[PLACES_MAX];
     size_t count;
 } PlaceNames;
 
-static Err place_name(const Request *q, PlaceNames *names, PlaceCode code, Str *ret_name)
+static Err find_place(const Request *q, PlaceNames *names, PlaceCode code, const Place **ret_place)
 {
     for (size_t i = 0; i < names->count; i++)
-        if (names->code[i].v == code.v) {
-            *ret_name = names->name[i];
+        if (names->at[i]->code.v == code.v) {
+            *ret_place = names->at[i];
             return NULL;
         }
-    TRY(desk_place_name(q, code, ret_name));
-    if (names->count < PLACES_MAX) {
-        names->code[names->count] = code;
-        names->name[names->count++] = *ret_name;
-    }
+    TRY(place_get(q->db, q->arena, code, ret_place));
+    if (*ret_place && names->count < PLACES_MAX)
+        names->at[names->count++] = *ret_place;
+    return NULL;
+}
+
+static Err place_name(const Request *q, PlaceNames *names, PlaceCode code, Str *ret_name)
+{
+    const Place *place;
+    TRY(find_place(q, names, code, &place));
+    *ret_name = place ? place->name : place_plain(q->arena, code);
     return NULL;
 }
 
 /* -- which group -------------------------------------------------------------------------------------------------- */
 
-static bool leads_on(const Case *c, const Action *x)
+static bool leads_on(const Case *c, const DeskOffer *offer)
 {
-    return x->to >= 0 && x->to != c->state;
+    return !offer->refused && offer->action->to >= 0 && offer->action->to != c->state;
 }
 
 /* Whoever has to write down what he saw has to go there first. */
@@ -44,12 +49,12 @@ static bool asks_what_was_seen(const Action *x)
 }
 
 /* A second hand either signs what lies before it, or goes to see. */
-static Turn turn_of(const Case *c, const Offer *offers, size_t count)
+static Turn turn_of(const Case *c, const DeskOffer *offers, size_t count)
 {
     Turn turn = TURN_DUE;
     for (size_t i = 0; i < count; i++) {
         const Action *x = offers[i].action;
-        if (offers[i].refused || !leads_on(c, x))
+        if (!leads_on(c, &offers[i]))
             continue;
         if (x->each_of.role.len || x->each_of.field.len || x->document.len)
             return TURN_SIGN;
@@ -63,43 +68,79 @@ static Turn turn_of(const Case *c, const Offer *offers, size_t count)
 
 /* -- cards -------------------------------------------------------------------------------------------------------- */
 
-static void fill_links(const Request *q, const Case *c, const Offer *offers, size_t count, TodoCard *card)
+/* A step in the office acted in is a link; in another of his offices one tap changes it and goes there. */
+static DeskStep step_of(const Request *q, const Case *c, const DeskOffer *offer)
 {
-    DeskLink *links = ARENA_ARRAY(q->arena, DeskLink, LINKS_MAX);
-    for (size_t i = 0; i < count && card->links_count < LINKS_MAX; i++)
-        if (!offers[i].refused && leads_on(c, offers[i].action))
-            links[card->links_count++] = (DeskLink){
-                .href = arena_printf(q->arena, "%.*s/%.*s", STR_ARG(card->href), STR_ARG(offers[i].action->name)),
-                .text = words_in(offers[i].action->label, q->lang)};
-    card->links = links;
+    Str href = arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, c)), STR_ARG(offer->action->name));
+    Str text = words_in(offer->action->label, q->lang);
+    return (DeskStep){.href = href, .text = text, .as = offer->office ? desk_switch(q, offer->office, href, text) : NULL};
 }
 
-static Err make_card(const Request *q, PlaceNames *names, const Case *c, TodoCard *ret_card, Turn *ret_turn)
+/* The office in which something can be done; NULL: it stands here to be known. */
+static const Office *fill_steps(const Request *q, const Case *c, const DeskOffer *offers, size_t count, TodoCard *card)
 {
-    const Offer *offers;
+    const Office *acts = NULL;
+    DeskStep *steps = ARENA_ARRAY(q->arena, DeskStep, LINKS_MAX);
+    for (size_t i = 0; i < count && card->steps_count < LINKS_MAX; i++) {
+        if (!leads_on(c, &offers[i]))
+            continue;
+        if (!acts)
+            acts = offers[i].office ? offers[i].office : q->who->acting;
+        steps[card->steps_count++] = step_of(q, c, &offers[i]);
+    }
+    card->steps = steps;
+    return acts;
+}
+
+/* Whose turn it is instead, and whom to call. */
+static Err fill_told(const Request *q, const Case *c, const Place *village, TodoCard *card)
+{
+    const Office *who;
     size_t count;
-    TRY(process_offers(q->db, q->arena, house()->engine, c, q->who, q->now, &offers, &count));
+    TRY(process_waits_on(q->db, q->arena, house()->engine, c, q->now, &who, &count));
+    if (!count)
+        return NULL;
+    Str name = who[0].person_name,
+        whom = who[0].role ? WEB_FILL(q, "desk.office_person", desk_role_name(q->lang, who[0].role->code), name) : name;
+    card->why = WEB_FILL(q, "desk.card_told", whom);
+    if (village && village->phone.len) {
+        card->phone = village->phone;
+        card->call = WEB_FILL(q, "desk.call", name);
+    }
+    return NULL;
+}
+
+static Err make_card(const Request *q, PlaceNames *names, const DeskWork *work, TodoCard *ret_card, Turn *ret_turn)
+{
+    const DeskOffer *offers;
+    const Place *village;
+    const Case *c = work->c;
+    size_t count;
+    TRY(desk_offers(q, c, &offers, &count));
+    TRY(find_place(q, names, place_up(c->place, PLACE_VILLAGE), &village));
     *ret_turn = turn_of(c, offers, count);
     *ret_card = (TodoCard){.number = c->number, .title = desk_title(q, c), .more = desk_subtitle(q, c, false),
-                            .href = desk_case_href(q->arena, c),
+                           .place = village ? village->name : place_plain(q->arena, c->place),
+                           .href = desk_case_href(q->arena, c),
                            .limit = desk_limit_words(q, c), .late = desk_is_late(c, q->now),
                            .says = WEB_FILL(q, "desk.card_says", words_in(c->process->label, q->lang),
                                             words_in(c->process->states[c->state].label, q->lang))};
-    fill_links(q, c, offers, count, ret_card);
-    return place_name(q, names, place_up(c->place, PLACE_VILLAGE), &ret_card->place);
+    TRY(desk_last_step(q, c, &ret_card->last));
+    const Office *acts = fill_steps(q, c, offers, count, ret_card);
+    if (work->office != q->who->acting)
+        ret_card->as = desk_switch(q, work->office, ret_card->href, web_sentence(q, "desk.open_case"));
+    if (!acts)
+        return fill_told(q, c, village, ret_card);
+    ret_card->why = WEB_FILL(q, "desk.card_as", desk_role_name(q->lang, acts->role->code));
+    return NULL;
 }
 
-typedef struct Waiting {
-    const Case *const *cases;
-    size_t count;
-} Waiting;
-
-static Err fill_groups(const Request *q, PlaceNames *names, TodoPage *p, Waiting *ret_waiting)
+static Err fill_groups(const Request *q, PlaceNames *names, TodoPage *p)
 {
     static const char *const titles[TURNS] = {"desk.to_sign", "desk.to_look", "desk.to_do"};
-    const Case *const *cases;
+    const DeskWork *work;
     size_t count;
-    TRY(process_todo(q->db, q->arena, house()->engine, q->who, q->now, CARDS_MAX, &cases, &count));
+    TRY(desk_waiting(q, q->who->acting, &work, &count));
     TodoGroup *groups = ARENA_ARRAY(q->arena, TodoGroup, TURNS);
     TodoCard *cards[TURNS];
     for (size_t t = 0; t < TURNS; t++) {
@@ -109,53 +150,43 @@ static Err fill_groups(const Request *q, PlaceNames *names, TodoPage *p, Waiting
     for (size_t i = 0; i < count; i++) {
         TodoCard card;
         Turn turn;
-        TRY(make_card(q, names, cases[i], &card, &turn));
+        TRY(make_card(q, names, &work[i], &card, &turn));
         cards[turn][groups[turn].cards_count++] = card;
     }
     p->groups = groups;
     p->groups_count = TURNS;
     p->count = (int64_t)count;
-    *ret_waiting = (Waiting){cases, count};
     return NULL;
 }
 
-/* -- the other offices of the same person ------------------------------------------------------------------------- */
+/* -- the same person elsewhere ------------------------------------------------------------------------------------ */
 
-static size_t count_others(const Case *const *cases, size_t count, const Waiting *known)
+static bool is_first_of_seat(const Actor *who, size_t i)
 {
-    size_t others = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t k = 0;
-        while (k < known->count && known->cases[k]->id.v != cases[i]->id.v)
-            k++;
-        others += k == known->count;
-    }
-    return others;
+    for (size_t k = 0; k < i; k++)
+        if (desk_same_seat(&who->offices[k], &who->offices[i]))
+            return false;
+    return !desk_same_seat(&who->offices[i], who->acting);
 }
 
-/* Whoever holds several offices sees in which of them something more waits. */
-static Err fill_switches(const Request *q, PlaceNames *names, const Waiting *here, TodoPage *p)
+/* Whoever serves several villages sees in which of them something waits. */
+static Err fill_switches(const Request *q, PlaceNames *names, TodoPage *p)
 {
     OfficeSwitch *switches = ARENA_ARRAY(q->arena, OfficeSwitch, q->who->office_count);
     for (size_t i = 0; i < q->who->office_count; i++) {
         const Office *office = &q->who->offices[i];
-        const Case *const *cases;
+        const DeskWork *work;
         size_t count;
-        Actor other = *q->who;
-        other.acting = office;
-        if (office == q->who->acting)
+        Str place;
+        if (!is_first_of_seat(q->who, i))
             continue;
-        TRY(process_todo(q->db, q->arena, house()->engine, &other, q->now, OTHER_CASES_MAX, &cases, &count));
-        count = count_others(cases, count, here);
+        TRY(desk_waiting(q, office, &work, &count));
         if (count == 0)
             continue;
-        Str place, role = desk_role_name(q->lang, office->role->code);
         TRY(place_name(q, names, office->place, &place));
-        switches[p->switches_count++] = (OfficeSwitch){
-            .id = office->id, .next = S("/todo"), .token = web_form_token(q, S("office")),
-            .text = count < OTHER_CASES_MAX
-                        ? WEB_FILL(q, "desk.other_office", place, role, i64_plain(q->arena, (int64_t)count))
-                        : WEB_FILL(q, "desk.other_office_many", place, role, i64_plain(q->arena, (int64_t)count))};
+        switches[p->switches_count++] =
+            *desk_switch(q, work[0].office, S("/todo"),
+                         WEB_FILL(q, "desk.other_seat", place, i64_plain(q->arena, (int64_t)count)));
     }
     p->switches = switches;
     return NULL;
@@ -163,31 +194,36 @@ static Err fill_switches(const Request *q, PlaceNames *names, const Waiting *her
 
 /* -- what one may enter for others -------------------------------------------------------------------------------- */
 
+static void add_link(DeskLink *links, size_t *count, Str href, Str text)
+{
+    links[(*count)++] = (DeskLink){.href = href, .text = text};
+}
+
 static void fill_others(const Request *q, PlaceCode place, TodoPage *p)
 {
+    enum { OTHER_LINKS = 4 };
     Arena *a = q->arena;
     Str code = place_plain(a, place);
     DeskLink *links = ARENA_ARRAY(a, DeskLink, OTHERS_MAX);
     size_t n = 0;
     bool is_village = place_level(place) >= PLACE_VILLAGE;
-    for (size_t i = 0; i < process_count(house()->engine) && n < OTHERS_MAX - 3 && is_village; i++) {
+    for (size_t i = 0; i < process_count(house()->engine) && n < OTHERS_MAX - OTHER_LINKS && is_village; i++) {
         const Process *process = process_at(house()->engine, i);
         if (desk_may_open(q, process, place))
-            links[n++] = (DeskLink){
-                .href = arena_printf(a, "/p/%.*s/%.*s/new", STR_ARG(code), STR_ARG(process->name)),
-                .text = WEB_FILL(q, "desk.enter", words_in(process->label, q->lang))};
+            add_link(links, &n, arena_printf(a, "/p/%.*s/%.*s/new", STR_ARG(code), STR_ARG(process->name)),
+                     WEB_FILL(q, "desk.enter", words_in(process->label, q->lang)));
     }
     if (is_village && access_may(q->who, S("print"), place)) {
         Str village = place_plain(a, place_up(place, PLACE_VILLAGE));
         Str month = period_plain(a, period_before(period_at('m', instant_date(q->now))));
-        links[n++] =
-            (DeskLink){.text = web_sentence(q, "desk.print_month"),
-                       .href = arena_printf(a, "/v/%.*s/sheet.pdf?period=%.*s", STR_ARG(village), STR_ARG(month))};
+        add_link(links, &n, arena_printf(a, "/v/%.*s/sheet.pdf?period=%.*s", STR_ARG(village), STR_ARG(month)),
+                 web_sentence(q, "desk.print_month"));
     }
     if (place_level(place) == PLACE_TOWN && access_may(q->who, S("town.desk"), place))
-        links[n++] =
-            (DeskLink){.href = arena_printf(a, "/town/%.*s", STR_ARG(code)), .text = web_sentence(q, "desk.town_desk")};
-    links[n++] = (DeskLink){.href = arena_printf(a, "/p/%.*s", STR_ARG(code)), .text = web_sentence(q, "desk.look_up")};
+        add_link(links, &n, arena_printf(a, "/town/%.*s", STR_ARG(code)), web_sentence(q, "desk.town_desk"));
+    if (access_may(q->who, S("desk.read"), place))
+        add_link(links, &n, arena_printf(a, "/p/%.*s", STR_ARG(code)), web_sentence(q, "desk.look_up"));
+    add_link(links, &n, S("/help"), web_sentence(q, "desk.help_title"));
     p->others = links;
     p->others_count = n;
 }
@@ -200,9 +236,8 @@ Err desk_get_todo(const Request *q, Response *r)
     if (acting) {
         p.office = desk_role_name(q->lang, acting->role->code);
         TRY(place_name(q, &names, acting->place, &p.place));
-        Waiting here;
-        TRY(fill_groups(q, &names, &p, &here));
-        TRY(fill_switches(q, &names, &here, &p));
+        TRY(fill_groups(q, &names, &p));
+        TRY(fill_switches(q, &names, &p));
         fill_others(q, acting->place, &p);
     }
     Out *body = web_body(q);

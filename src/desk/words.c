@@ -62,7 +62,7 @@ Str desk_limit_words(const Request *q, const Case *c)
     if (!instant_is(c->due) || c->process->states[c->state].final)
         return S("");
     int64_t left = desk_days_left(c->due, q->now);
-    Str day = lang_day(q->arena, q->lang, desk_limit_day(c->due)), days = i64_plain(q->arena, left < 0 ? -left : left);
+    Str day = web_day(q, desk_limit_day(c->due)), days = i64_plain(q->arena, left < 0 ? -left : left);
     if (left < 0)
         return WEB_FILL(q, "desk.limit_late", day, days);
     return left == 0 ? WEB_FILL(q, "desk.limit_today", day) : WEB_FILL(q, "desk.limit", day, days);
@@ -74,7 +74,7 @@ Str desk_state_words(const Request *q, const Case *c, bool is_public)
     Str label = words_in(is_public && s->public_label.zh.len ? s->public_label : s->label, q->lang);
     if (!instant_is(c->due) || s->final)
         return label;
-    Str day = lang_day(q->arena, q->lang, desk_limit_day(c->due));
+    Str day = web_day(q, desk_limit_day(c->due));
     int64_t left = desk_days_left(c->due, q->now);
     if (left < 0)
         return is_public ? WEB_FILL(q, "desk.public_late", label, day)

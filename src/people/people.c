@@ -81,7 +81,7 @@ Err people_offices(Db *db, Arena *a, PlaceCode village, Date on, const PeopleOff
     TRY(access_offices_at(db, a, house()->roles, village, on, &offices, ret_count));
     PeopleOffice *list = ARENA_ARRAY(a, PeopleOffice, *ret_count);
     for (size_t i = 0; i < *ret_count; i++)
-        list[i] = (PeopleOffice){offices[i].person_name, offices[i].role->name_zh, offices[i].role->name_en,
+        list[i] = (PeopleOffice){offices[i].person, offices[i].person_name, offices[i].role->name_zh, offices[i].role->name_en,
                                  offices[i].role->code, offices[i].from};
     *ret = list;
     return NULL;

@@ -12,6 +12,7 @@
 
 /* Office holders of a village as its public page names them: full names, office phone of the village only. */
 typedef struct PeopleOffice {
+    PersonId person;
     Str name, role_zh, role_en, role;
     Date from;
 } PeopleOffice;

@@ -4,15 +4,30 @@
 #include "people/people_own.h"
 #include "people_html.h"
 
-static Err fill_offices(const Request *q, const Place *village, PeoplePage *p)
+/* Each person once, in the order of the first office, with all that he holds. */
+static Err fill_holders(const Request *q, const Place *village, PeoplePage *p)
 {
     const PeopleOffice *offices;
-    TRY(people_offices(q->db, q->arena, village->code, instant_date(q->now), &offices, &p->offices_count));
-    OfficeLine *lines = ARENA_ARRAY(q->arena, OfficeLine, p->offices_count);
-    for (size_t i = 0; i < p->offices_count; i++)
-        lines[i] = (OfficeLine){offices[i].name, lang_is_zh(q->lang) ? offices[i].role_zh : offices[i].role_en,
-                                offices[i].from};
-    p->offices = lines;
+    size_t count;
+    TRY(people_offices(q->db, q->arena, village->code, instant_date(q->now), &offices, &count));
+    HolderLine *holders = ARENA_ARRAY(q->arena, HolderLine, count);
+    OfficeLine *lines = ARENA_ARRAY(q->arena, OfficeLine, count);
+    for (size_t i = 0, used = 0; i < count; i++) {
+        bool is_known = false;
+        for (size_t k = 0; k < i; k++)
+            is_known = is_known || offices[k].person.v == offices[i].person.v;
+        if (is_known)
+            continue;
+        HolderLine *holder = &holders[p->holders_count++];
+        *holder = (HolderLine){.name = offices[i].name, .offices = &lines[used]};
+        for (size_t k = i; k < count; k++)
+            if (offices[k].person.v == offices[i].person.v)
+                lines[used + holder->offices_count++] =
+                    (OfficeLine){lang_is_zh(q->lang) ? offices[k].role_zh : offices[k].role_en,
+                                 web_day(q, offices[k].from)};
+        used += holder->offices_count;
+    }
+    p->holders = holders;
     return NULL;
 }
 
@@ -42,12 +57,14 @@ Err people_get_people(const Request *q, Response *r)
     TRY(place_get(q->db, q->arena, code, &village));
     if (!village)
         return ERR(q->arena, ERR_MISSING, "err.web.missing");
-    PeoplePage p = {.village = village->name};
-    TRY(fill_offices(q, village, &p));
+    PeoplePage p = {.village = village->name, .phone = village->phone};
+    TRY(fill_holders(q, village, &p));
     TRY(fill_persons(q, village, &p));
     Out *body = web_body(q);
     people_page_people(body, &p);
-    PageFrame frame = {.title = village->name, .path = q->path, .staff = true, .noindex = true};
+    PageFrame frame = {.title = village->name, .path = q->path, .staff = true, .noindex = true,
+                       .back_text = village->name,
+                       .back = arena_printf(q->arena, "/p/%.*s", STR_ARG(q->params[0]))};
     web_page(q, r, &frame, body);
     return NULL;
 }

@@ -37,6 +37,22 @@ Str web_sentence(const Request *q, const char *key)
     return lang_get(q->lang, str_of(key));
 }
 
+static bool is_this_year(const Request *q, Date d)
+{
+    return date_is(d) && date_ymd(d).year == date_ymd(instant_date(q->now)).year;
+}
+
+Str web_day(const Request *q, Date d)
+{
+    return is_this_year(q, d) ? lang_day(q->arena, q->lang, d) : lang_date(q->arena, q->lang, d);
+}
+
+Str web_when(const Request *q, Instant t)
+{
+    bool this_year = instant_is(t) && is_this_year(q, instant_date(t));
+    return this_year ? lang_when(q->arena, q->lang, t) : lang_moment(q->arena, q->lang, t);
+}
+
 Err web_may(const Request *q, const char *permission, PlaceCode where)
 {
     const Actor *who = q->who;

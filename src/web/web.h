@@ -128,6 +128,9 @@ typedef struct FormFault {
 FormFault web_fault(const Request *q, Err e); /* the fault as it stands beside its field */
 
 Str web_sentence(const Request *q, const char *key); /* lang_get */
+/* 9月5日, 9月5日 14:30; with their year when it is not this one. */
+Str web_day(const Request *q, Date d);
+Str web_when(const Request *q, Instant t);
 #define WEB_FILL(q, key, ...) LANG_FILL((q)->arena, (q)->lang, S(key), __VA_ARGS__)
 
 /* -- the cache ---------------------------------------------------------------------------------------------------------------- */
