@@ -54,6 +54,7 @@ static inline Bench bench(void)
     b.a = b.t.arena;
     b.today = instant_date(b.now);
     assert_ok(access_keys_open(b.a, b.t.folder, true));
+    access_want_factor(false);
     char *text = ARENA_ARRAY(b.a, char, LIMIT_YAML_BYTES);
     FILE *f = fopen("data/catalogue/role.yaml", "r");
     assert_non_null(f);
@@ -116,7 +117,8 @@ static inline Actor actor(Bench *b, Home home, PersonId who)
 static inline Err job_start(Db *db, Arena *a, void *arg)
 {
     Call *c = arg;
-    return access_session_start(db, a, c->b->roles, c->home, c->person, c->b->now, c->kind, &c->session);
+    const SessionNew fresh = {.home = c->home, .person = c->person, .kind = c->kind, .factored = c->verified};
+    return access_session_start(db, a, c->b->roles, &fresh, c->b->now, &c->session);
 }
 
 static inline Session start(Bench *b, PersonId who, SessionKind kind)

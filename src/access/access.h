@@ -32,6 +32,7 @@ typedef struct Role {
     size_t acted_by_count;
     const Str *never_with;  /* roles that the law keeps in other hands, at the same place */
     size_t never_with_count;
+    bool second_factor;     /* its holder signs in with a second factor, when the house wants one */
     const Str *permissions; /* case.read, case.write, person.raw, place.desk, town.desk, catalogue.write .. */
     size_t permission_count;
 } Role;
@@ -99,6 +100,7 @@ MUST_USE Err access_offices_at(Db *db, Arena *a, const Roles *roles, PlaceCode p
  */
 /* -- people and appointments (in a job) -------------------------------------------------------------------------- */
 MUST_USE Err access_person_add(Db *db, Arena *a, Home home, Str name, PersonId *ret_person);
+Home access_home_of(PersonId person); /* the digits in front */
 MUST_USE Err access_person_name(Db *db, Arena *a, Home home, PersonId person, Str *ret_name);
 MUST_USE Err access_appoint(Db *db, Arena *a, const Roles *roles, const Actor *by, Instant now, PersonId person,
                             Home person_home, Str role, PlaceCode place, Date from, Date to, int64_t *ret_office);
@@ -114,6 +116,7 @@ typedef struct Session {
     Actor actor;
     Instant idle_until, until;
     Instant proven; /* when the secret was last given; INSTANT_NONE: a device idle for 30 min reads, but does not act */
+    bool wants_factor; /* the secret was right, the second factor is missing: good for giving it and for nothing else */
 } Session;
 
 /* Town and county: login and password. The hash is checked outside the job; access_login_result says how that went. */
@@ -126,6 +129,7 @@ typedef struct LoginRow {
     Instant locked_until; /* a known device keeps its own counter; INSTANT_NONE: not locked */
     bool known_device;
     bool needs_device;    /* village staff: PIN on a bound device */
+    bool keeps_device;    /* set by the caller: a browser, which can keep the cookie of a known device */
 } LoginRow;
 typedef struct LoginOutcome {
     bool in;
@@ -142,20 +146,59 @@ MUST_USE Err access_code_issue(Db *db, Arena *a, const Actor *by, Home home, Per
                                Str *ret_code);
 MUST_USE Err access_code_use(Db *db, Arena *a, Str code, Str pin, Instant now, Home *ret_home, PersonId *ret_person,
                              Str *ret_device);
-typedef enum PinResult { PIN_UNKNOWN, PIN_OK, PIN_WRONG, PIN_BLOCKED } PinResult;
+typedef enum PinResult { PIN_UNKNOWN, PIN_OK, PIN_WRONG, PIN_WAIT, PIN_BLOCKED } PinResult;
 typedef struct PinOutcome {
     PinResult result;
-    int64_t left; /* PIN_WRONG: tries that remain before only a new code helps */
-    Home home;    /* PIN_OK */
+    int64_t left;         /* PIN_WRONG: tries that remain before one has to wait */
+    Instant locked_until; /* PIN_WAIT */
+    Home home;            /* PIN_OK */
     PersonId person;
 } PinOutcome;
 MUST_USE Err access_pin_check(Db *db, Arena *a, Str device, Str pin, Instant now, PinOutcome *ret_outcome);
-Err access_pin_refusal(Arena *a, const PinOutcome *outcome); /* NULL when it is PIN_OK */
+Err access_pin_refusal(Arena *a, const PinOutcome *outcome, Instant now); /* NULL when it is PIN_OK */
 /* A lost phone: every device, session and unused code of the person ends. One may do it to oneself. */
 MUST_USE Err access_sign_out_everywhere(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now);
 
-MUST_USE Err access_session_start(Db *db, Arena *a, const Roles *roles, Home home, PersonId person, Instant now,
-                                  SessionKind kind, Session *ret_session);
+/*
+ * Town and county: a second factor (docs/why/factor.md). Six digits that an authenticator shows (RFC 6238: SHA-1, 30 s,
+ * one step early or late, each taken once), or one of ten printed spare codes, each good once.
+ */
+enum { FACTOR_SPARES = 10 };
+void access_want_factor(bool wanted);          /* for the process, at start: whether the flag of the role file counts */
+bool access_needs_factor(const Actor *who);    /* holds an office that wants one */
+typedef struct FactorState {
+    bool enrolled;
+    Instant since;
+    int64_t spares; /* left */
+} FactorState;
+MUST_USE Err access_factor_state(Db *db, Arena *a, Home home, PersonId person, FactorState *ret_state);
+/* The secret offered to a session, 32 letters of base32: made from its token, so that nothing is kept until it works. */
+Str access_factor_offer(Arena *a, Str token);
+typedef struct FactorOutcome {
+    bool in;
+    bool by_spare;        /* in: one of the printed codes is used up */
+    int64_t spares;       /* in: left */
+    bool unknown;         /* not in: there is no factor yet */
+    Instant locked_until; /* not in: INSTANT_NONE, or until when further tries are not looked at */
+} FactorOutcome;
+/* A code for the offered secret: kept from now on, with FACTOR_SPARES printed codes, said this once. */
+MUST_USE Err access_factor_enrol(Db *db, Arena *a, const Session *session, Str code, Instant now,
+                                 FactorOutcome *ret_outcome, const Str **ret_spares);
+MUST_USE Err access_factor_check(Db *db, Arena *a, Home home, PersonId person, Str code, Instant now,
+                                 FactorOutcome *ret_outcome);
+Err access_factor_refusal(Arena *a, const FactorOutcome *outcome, Instant now); /* NULL when in */
+MUST_USE Err access_spares_renew(Db *db, Arena *a, const Actor *self, Instant now, const Str **ret_spares);
+/* Face to face, by whoever may hand out codes: the factor, its spare codes and every session of the person end. */
+MUST_USE Err access_factor_reset(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now);
+
+typedef struct SessionNew {
+    Home home;
+    PersonId person;
+    SessionKind kind;
+    bool factored; /* the second factor was given just now */
+} SessionNew;
+MUST_USE Err access_session_start(Db *db, Arena *a, const Roles *roles, const SessionNew *fresh, Instant now,
+                                  Session *ret_session);
 /* ERR_LOGIN when unknown, idle too long or ended. Read-only: the idle clock is moved by access_session_touch. */
 MUST_USE Err access_session_get(Db *db, Arena *a, const Roles *roles, Str token, Instant now, Session *ret_session);
 MUST_USE Err access_session_touch(Db *db, Arena *a, Str token, Instant now); /* call it when access_session_stale */

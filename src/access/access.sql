@@ -128,6 +128,26 @@ create table access_key (
 ) without rowid;
 create index access_key_old on access_key (home, at);
 
+-- step 2 second_factor
+-- The secret is sealed; a code is taken once: last_step is the newest one taken.
+create table access_factor (
+    home      home not null,
+    person    person not null,
+    secret    bytes not null,
+    since     instant not null,
+    last_step int not null,
+    primary key (home, person)
+) without rowid;
+
+create table access_spare (
+    home   home not null,
+    person person not null,
+    digest bytes not null,
+    primary key (home, person, digest)
+) without rowid;
+
+alter table access_session add column factored instant;
+
 -- == people and offices ==
 
 -- one person_last (home home) -> AccessLast (id id)
@@ -243,16 +263,44 @@ select home, person, until from access_code where digest = :digest order by home
 -- exec code_drop (home home, person person)
 delete from access_code where home = :home and person = :person;
 
+-- == the second factor ==
+
+-- one factor_row (home home, person person) -> FactorRow (secret bytes, since instant, last_step int)
+select secret, since, last_step from access_factor where home = :home and person = :person;
+
+-- exec factor_insert (home home, person person, secret bytes, since instant, last_step int)
+insert into access_factor (home, person, secret, since, last_step)
+values (:home, :person, :secret, :since, :last_step);
+
+-- exec factor_taken (home home, person person, last_step int)
+update access_factor set last_step = :last_step where home = :home and person = :person;
+
+-- exec factor_drop (home home, person person)
+delete from access_factor where home = :home and person = :person;
+
+-- one spare_count (home home, person person) -> AccessCount
+select count(*) as n from access_spare where home = :home and person = :person;
+
+-- exec spare_insert (home home, person person, digest bytes)
+insert into access_spare (home, person, digest) values (:home, :person, :digest);
+
+-- exec spare_drop (home home, person person, digest bytes)
+delete from access_spare where home = :home and person = :person and digest = :digest;
+
+-- exec spare_drop_of (home home, person person)
+delete from access_spare where home = :home and person = :person;
+
 -- == sessions ==
 
--- exec session_insert (home home, digest bytes, person person, kind int, seen instant, until instant, proven instant)
-insert into access_session (home, digest, person, kind, office, seen, until, proven)
-values (:home, :digest, :person, :kind, 0, :seen, :until, :proven);
+-- exec session_insert (home home, digest bytes, person person, kind int, seen instant, until instant, proven instant,
+--                      factored instant?)
+insert into access_session (home, digest, person, kind, office, seen, until, proven, factored)
+values (:home, :digest, :person, :kind, 0, :seen, :until, :proven, :factored);
 
 -- one session_named (digest bytes) -> SessionRow (home home, person person, name text, kind int, office id,
---                                                 seen instant, until instant, proven instant?)
+--                                                 seen instant, until instant, proven instant?, factored instant?)
 -- across: a token says nothing about where its bearer belongs
-select s.home, s.person, p.name, s.kind, s.office, s.seen, s.until, s.proven
+select s.home, s.person, p.name, s.kind, s.office, s.seen, s.until, s.proven, s.factored
 from access_session s join access_person p on p.home = s.home and p.id = s.person
 where s.digest = :digest order by s.home limit 1;
 

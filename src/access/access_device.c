@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Village staff: a printed code binds a device and sets a PIN; five wrong PINs, and only a new code helps. */
+/* Village staff: a printed code binds a device and sets a PIN; wrong PINs wait longer and longer, and in the end only a new code helps. */
 #include "access/access_own.h"
 #include "access_sql.h"
 
@@ -26,8 +26,7 @@ Err access_bind_device(Db *db, Arena *a, const NewDevice *d, Str *ret_device)
     return NULL;
 }
 
-/* Whom a sign-in belongs to, for the record: the person's own object. */
-static Err record_person(Db *db, Arena *a, Str kind, const Actor *by, const NewDevice *d)
+Err access_record_person(Db *db, Arena *a, Str kind, const Actor *by, const NewDevice *d)
 {
     const AccessPerson *row;
     TRY(access_person_row(db, a, d->home, d->person, &row));
@@ -39,7 +38,7 @@ static Err record_person(Db *db, Arena *a, Str kind, const Actor *by, const NewD
 
 /* -- codes ------------------------------------------------------------------------------------------------------- */
 
-static Str new_code(Arena *a)
+Str access_new_code(Arena *a)
 {
     char *code = ARENA_ARRAY(a, char, CODE_CHARS + 1);
     enum { LETTERS = sizeof alphabet - 1, FAIR = 256 - 256 % LETTERS };
@@ -49,11 +48,11 @@ static Str new_code(Arena *a)
         if (chance < FAIR)
             code[i++] = alphabet[chance % LETTERS];
     }
-    return (Str){code, CODE_CHARS};
+    return arena_printf(a, "%.*s %.*s", CODE_GROUP, code, CODE_GROUP, code + CODE_GROUP);
 }
 
 /* As people type it: small letters, blanks, dashes, full-width forms. */
-static Str plain_code(Arena *a, Str typed)
+Str access_plain_code(Arena *a, Str typed)
 {
     char *code = ARENA_ARRAY(a, char, CODE_CHARS + 1);
     size_t len = 0;
@@ -71,11 +70,28 @@ static Str plain_code(Arena *a, Str typed)
     return (Str){code, len == CODE_CHARS ? len : 0};
 }
 
+Str access_plain_digits(Arena *a, Str typed, size_t count)
+{
+    char *digits = ARENA_ARRAY(a, char, count + 1);
+    size_t len = 0;
+    if (typed.len > 4 * LIMIT_LOGIN_CHARS || !text_is_utf8(typed))
+        return STR_NONE;
+    Str s = text_fold(a, typed);
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] == ' ')
+            continue;
+        if (s.at[i] < '0' || s.at[i] > '9' || len == count)
+            return STR_NONE;
+        digits[len++] = s.at[i];
+    }
+    return (Str){digits, len == count ? len : 0};
+}
+
 /*
  * Whoever hands out a code could use it himself. So he must stand above every office of the person, now or to come, and
  * above the person's home when there is no office.
  */
-static Err check_issuer(Db *db, Arena *a, const Actor *by, const NewDevice *d)
+Err access_check_issuer(Db *db, Arena *a, const Actor *by, const NewDevice *d)
 {
     const AccessOffice *rows;
     size_t count;
@@ -93,13 +109,12 @@ static Err check_issuer(Db *db, Arena *a, const Actor *by, const NewDevice *d)
 Err access_code_issue(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now, Str *ret_code)
 {
     const NewDevice d = {.home = home, .person = person, .now = now};
-    TRY(check_issuer(db, a, by, &d));
-    Str code = new_code(a);
-    TRY(access_code_put(db, a, home, person, access_keyed(a, SECRET_CODE, code, STR_NONE),
+    TRY(access_check_issuer(db, a, by, &d));
+    Str code = access_new_code(a);
+    TRY(access_code_put(db, a, home, person, access_keyed(a, SECRET_CODE, access_plain_code(a, code), STR_NONE),
                         (Instant){now.ms + code_life_ms}, NULL));
-    TRY(record_person(db, a, S("access.code_issue"), by, &d));
-    *ret_code = arena_printf(a, "%.*s %.*s", CODE_GROUP, code.at, CODE_GROUP, code.at + CODE_GROUP);
-    return NULL;
+    *ret_code = code;
+    return access_record_person(db, a, S("access.code_issue"), by, &d);
 }
 
 /* The same digit six times, or a run up or down, is what everybody tries first. */
@@ -117,11 +132,8 @@ static bool pin_is_easy(Str pin)
 
 static Err read_pin(Arena *a, Str typed, Str *ret_pin)
 {
-    Str pin = typed.len <= 4 * PIN_DIGITS && text_is_utf8(typed) ? str_trim(text_fold(a, typed)) : STR_NONE;
-    bool digits = pin.len == PIN_DIGITS;
-    for (size_t i = 0; i < pin.len; i++)
-        digits = digits && pin.at[i] >= '0' && pin.at[i] <= '9';
-    if (!digits)
+    Str pin = access_plain_digits(a, typed, PIN_DIGITS);
+    if (!pin.len)
         return ERR(a, ERR_INPUT, "err.access.pin_digits", .field = S("pin"), .args = {i64_plain(a, PIN_DIGITS)});
     *ret_pin = pin;
     return NULL;
@@ -131,7 +143,7 @@ Err access_code_use(Db *db, Arena *a, Str code, Str pin, Instant now, Home *ret_
                     Str *ret_device)
 {
     const CodeRow *row = NULL;
-    Str plain = plain_code(a, code);
+    Str plain = access_plain_code(a, code);
     NewDevice d = {.now = now};
     if (plain.len)
         TRY(access_code_named(db, a, access_keyed(a, SECRET_CODE, plain, STR_NONE), &row));
@@ -147,10 +159,32 @@ Err access_code_use(Db *db, Arena *a, Str code, Str pin, Instant now, Home *ret_
     const Actor self = {.kind = ACTOR_PERSON, .home = d.home, .person = d.person};
     *ret_home = d.home;
     *ret_person = d.person;
-    return record_person(db, a, S("access.device_bind"), &self, &d);
+    return access_record_person(db, a, S("access.device_bind"), &self, &d);
 }
 
 /* -- PINs -------------------------------------------------------------------------------------------------------- */
+
+typedef struct Looked {
+    Str digest; /* of the device */
+    Instant now;
+} Looked;
+
+/* Two counts: failures of the day, which slow down, and failures since the last right PIN, which end the device. */
+static Err wrong_pin(Db *db, Arena *a, const DeviceRow *row, const Counter *c, Looked at, PinOutcome *ret_outcome)
+{
+    int64_t failures = row->failures + 1;
+    TRY(access_device_fail(db, a, row->home, at.digest, failures, NULL));
+    TRY(access_count_failure(db, a, c, at.now, &ret_outcome->locked_until));
+    bool waits = instant_is(ret_outcome->locked_until);
+    ret_outcome->result = failures >= LIMIT_PIN_FAILURES ? PIN_BLOCKED : waits ? PIN_WAIT : PIN_WRONG;
+    ret_outcome->left = LIMIT_LOGIN_FAILURES - c->failures - 1;
+    if (ret_outcome->result == PIN_WRONG)
+        return NULL;
+    const NewDevice d = {.home = row->home, .person = row->person, .now = at.now};
+    TRY(access_session_drop_of(db, a, d.home, d.person, NULL)); /* whoever guesses may be reading already */
+    return ret_outcome->result == PIN_WAIT ? NULL
+                                           : access_record_person(db, a, S("access.device_block"), &access_clock, &d);
+}
 
 Err access_pin_check(Db *db, Arena *a, Str device, Str pin, Instant now, PinOutcome *ret_outcome)
 {
@@ -165,29 +199,30 @@ Err access_pin_check(Db *db, Arena *a, Str device, Str pin, Instant now, PinOutc
         ret_outcome->result = PIN_BLOCKED;
         return NULL;
     }
+    Counter c = {.home = row->home, .subject = access_keyed(a, SECRET_LOCK, S("pin"), device)};
+    TRY(access_counter(db, a, &c, now));
+    if (access_counter_waits(&c, now)) {
+        *ret_outcome = (PinOutcome){.result = PIN_WAIT, .locked_until = c.until};
+        return NULL;
+    }
     TRY(read_pin(a, pin, &typed)); /* a slip of the finger, no guess */
     Str given = access_keyed(a, SECRET_PIN, device, typed);
-    if (given.len == row->pin.len && seal_same(given.at, row->pin.at, given.len)) {
-        *ret_outcome = (PinOutcome){.result = PIN_OK, .home = row->home, .person = row->person};
-        return row->failures ? access_device_fail(db, a, row->home, digest, 0, NULL) : NULL;
-    }
-    int64_t failures = row->failures + 1;
-    ret_outcome->result = failures < LIMIT_PIN_FAILURES ? PIN_WRONG : PIN_BLOCKED;
-    ret_outcome->left = LIMIT_PIN_FAILURES - failures;
-    TRY(access_device_fail(db, a, row->home, digest, failures, NULL));
-    if (ret_outcome->result == PIN_WRONG)
-        return NULL;
-    const NewDevice d = {.home = row->home, .person = row->person, .now = now};
-    TRY(access_session_drop_of(db, a, d.home, d.person, NULL)); /* whoever guesses may be reading already */
-    return record_person(db, a, S("access.device_block"), &access_clock, &d);
+    if (given.len != row->pin.len || !seal_same(given.at, row->pin.at, given.len))
+        return wrong_pin(db, a, row, &c, (Looked){digest, now}, ret_outcome);
+    *ret_outcome = (PinOutcome){.result = PIN_OK, .home = row->home, .person = row->person};
+    TRY(access_lock_drop(db, a, c.home, c.subject, NULL));
+    return row->failures ? access_device_fail(db, a, row->home, digest, 0, NULL) : NULL;
 }
 
-Err access_pin_refusal(Arena *a, const PinOutcome *outcome)
+Err access_pin_refusal(Arena *a, const PinOutcome *outcome, Instant now)
 {
     switch (outcome->result) {
     case PIN_OK: return NULL;
     case PIN_WRONG:
         return ERR(a, ERR_LOGIN, "err.access.pin_wrong", .field = S("pin"), .args = {i64_plain(a, outcome->left)});
+    case PIN_WAIT:
+        return ERR(a, ERR_LIMIT, "err.access.pin_wait", .field = S("pin"),
+                   .args = {access_minutes_until(a, outcome->locked_until, now)});
     case PIN_BLOCKED: return ERR(a, ERR_LOGIN, "err.access.pin_blocked");
     case PIN_UNKNOWN: break;
     }
@@ -198,9 +233,9 @@ Err access_sign_out_everywhere(Db *db, Arena *a, const Actor *by, Home home, Per
 {
     const NewDevice d = {.home = home, .person = person, .now = now};
     if (by->kind != ACTOR_PERSON || by->person.v != person.v)
-        TRY(check_issuer(db, a, by, &d));
+        TRY(access_check_issuer(db, a, by, &d));
     TRY(access_device_drop_of(db, a, home, person, NULL));
     TRY(access_code_drop(db, a, home, person, NULL));
     TRY(access_session_drop_of(db, a, home, person, NULL));
-    return record_person(db, a, S("access.device_drop"), by, &d);
+    return access_record_person(db, a, S("access.device_drop"), by, &d);
 }

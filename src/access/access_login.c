@@ -47,26 +47,37 @@ Err access_login_set(Db *db, Arena *a, Home home, PersonId person, Str login, St
 
 /* -- counting failures ------------------------------------------------------------------------------------------- */
 
-typedef struct Counter {
-    Home home;
-    Str subject;
-    int64_t failures;
-    Instant until;
-} Counter;
+Err access_counter(Db *db, Arena *a, Counter *c, Instant now)
+{
+    const LockRow *lock;
+    c->failures = 0;
+    c->until = INSTANT_NONE;
+    TRY(access_lock_row(db, a, c->home, c->subject, &lock));
+    if (lock && (!instant_is(now) || lock->at.ms > now.ms - FORGET_MS)) {
+        c->failures = lock->failures;
+        c->until = lock->until;
+    }
+    return NULL;
+}
 
 static Err counter_of(Db *db, Arena *a, const LoginRow *row, Instant now, Counter *ret_counter)
 {
-    const LockRow *lock;
-    Counter c = {.home = row->person.v ? row->home : strange, .until = INSTANT_NONE};
-    c.subject = row->known_device ? access_keyed(a, SECRET_LOCK, S("device"), row->device)
-                                  : access_keyed(a, SECRET_LOCK, S("login"), row->login);
-    TRY(access_lock_row(db, a, c.home, c.subject, &lock));
-    if (lock && (!instant_is(now) || lock->at.ms > now.ms - FORGET_MS)) {
-        c.failures = lock->failures;
-        c.until = lock->until;
-    }
-    *ret_counter = c;
-    return NULL;
+    *ret_counter = (Counter){
+        .home = row->person.v ? row->home : strange,
+        .subject = row->known_device ? access_keyed(a, SECRET_LOCK, S("device"), row->device)
+                                     : access_keyed(a, SECRET_LOCK, S("login"), row->login),
+    };
+    return access_counter(db, a, ret_counter, now);
+}
+
+bool access_counter_waits(const Counter *c, Instant now)
+{
+    return instant_is(c->until) && c->until.ms > now.ms;
+}
+
+Str access_minutes_until(Arena *a, Instant until, Instant now)
+{
+    return i64_plain(a, (until.ms - now.ms + MINUTE_MS - 1) / MINUTE_MS);
 }
 
 /* From the fifth failure on: 1 minute, doubling to an hour. */
@@ -79,7 +90,7 @@ static Instant locked_until(int64_t failures, Instant now)
     return (Instant){now.ms + minutes * MINUTE_MS};
 }
 
-static Err count_failure(Db *db, Arena *a, const Counter *c, Instant now, Instant *ret_until)
+Err access_count_failure(Db *db, Arena *a, const Counter *c, Instant now, Instant *ret_until)
 {
     Instant until = locked_until(c->failures + 1, now);
     *ret_until = until;
@@ -124,16 +135,16 @@ Err access_login_result(Db *db, Arena *a, const LoginRow *row, bool verified, In
     Counter c;
     *ret_outcome = (LoginOutcome){.locked_until = INSTANT_NONE};
     TRY(counter_of(db, a, row, now, &c));
-    if (instant_is(c.until) && c.until.ms > now.ms) {
+    if (access_counter_waits(&c, now)) {
         ret_outcome->locked_until = c.until; /* not looked at: neither right nor wrong */
         return NULL;
     }
     if (!verified || !row->person.v || row->needs_device)
-        return count_failure(db, a, &c, now, &ret_outcome->locked_until);
+        return access_count_failure(db, a, &c, now, &ret_outcome->locked_until);
     TRY(access_lock_drop(db, a, c.home, c.subject, NULL));
     ret_outcome->in = true;
     ret_outcome->device = row->device;
-    if (row->known_device)
+    if (row->known_device || !row->keeps_device)
         return NULL;
     const NewDevice fresh = {.home = row->home, .person = row->person, .now = now};
     return access_bind_device(db, a, &fresh, &ret_outcome->device);
@@ -145,6 +156,6 @@ Err access_login_refusal(Arena *a, const LoginOutcome *outcome, Instant now)
         return NULL;
     if (!instant_is(outcome->locked_until) || outcome->locked_until.ms <= now.ms)
         return ERR(a, ERR_LOGIN, "err.access.login_wrong");
-    int64_t minutes = (outcome->locked_until.ms - now.ms + MINUTE_MS - 1) / MINUTE_MS;
-    return ERR(a, ERR_LIMIT, "err.access.login_locked", .args = {i64_plain(a, minutes)});
+    return ERR(a, ERR_LIMIT, "err.access.login_locked",
+               .args = {access_minutes_until(a, outcome->locked_until, now)});
 }

@@ -66,6 +66,11 @@ Err access_person_add(Db *db, Arena *a, Home home, Str name, PersonId *ret_perso
     return NULL;
 }
 
+Home access_home_of(PersonId person)
+{
+    return (Home){person.v / ACCESS_ID_ROOM};
+}
+
 static Err person_row(Db *db, Arena *a, Home home, PersonId person, const AccessPerson **ret_row)
 {
     TRY(access_person_row(db, a, home, person, ret_row));

@@ -104,6 +104,16 @@ static Err read_list(const Reading *r, const Yaml *map, Str name, size_t count_m
     return NULL;
 }
 
+/* Absent is no. */
+static Err read_flag(const Reading *r, const Yaml *map, Str name, bool *ret_flag)
+{
+    const Yaml *flag = yaml_get(map, name);
+    *ret_flag = flag && flag->kind == YAML_SCALAR && str_eq(flag->text, S("true"));
+    if (flag && !*ret_flag && (flag->kind != YAML_SCALAR || !str_eq(flag->text, S("false"))))
+        return REFUSE(r, flag->line, "err.access.file_flag", name);
+    return NULL;
+}
+
 static Err check_keys(const Reading *r, const Yaml *map, const Str *known, size_t count)
 {
     for (size_t i = 0; i < map->count; i++) {
@@ -130,7 +140,7 @@ static Err read_permission(const Reading *r, const YamlPair *pair)
 static Err read_role(const Reading *r, const YamlPair *pair, bool is_body)
 {
     static const Str known[] = {{"zh", 2},      {"en", 2},       {"level", 5},       {"down_to", 7},
-                                {"acted_by", 8}, {"never_with", 10}, {"can", 3}};
+                                {"acted_by", 8}, {"never_with", 10}, {"can", 3},     {"second_factor", 13}};
     const Yaml *map = pair->value;
     if (access_role(r->roles, pair->name))
         return REFUSE(r, pair->line, "err.access.file_twice", pair->name);
@@ -156,6 +166,7 @@ static Err read_role(const Reading *r, const YamlPair *pair, bool is_body)
     role->never_with_count = never_with.count;
     role->permissions = can.at;
     role->permission_count = can.count;
+    TRY(read_flag(r, map, S("second_factor"), &role->second_factor));
     if (is_body && !role->acted_by_count)
         return REFUSE(r, map->line, "err.access.file_body", pair->name);
     r->roles->count++;

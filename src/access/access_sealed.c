@@ -4,7 +4,7 @@
 #include "access_sql.h"
 
 /* Binds a cipher to its cell: moved to another row, column or town it does not open. */
-static Str cell(Arena *a, Str table, Str column, Home home, int64_t id)
+Str access_cell(Arena *a, Str table, Str column, Home home, int64_t id)
 {
     return arena_printf(a, "%.*s|%.*s|%lld|%lld", STR_ARG(table), STR_ARG(column), (long long)home.code9,
                         (long long)id);
@@ -12,7 +12,7 @@ static Str cell(Arena *a, Str table, Str column, Home home, int64_t id)
 
 Str access_seal(Arena *a, Str table, Str column, Home home, int64_t id, Str plain)
 {
-    return seal_column(a, access_column_key(), cell(a, table, column, home, id), plain);
+    return seal_column(a, access_column_key(), access_cell(a, table, column, home, id), plain);
 }
 
 Str access_find_key(Arena *a, Str what, Str normalised)
@@ -54,8 +54,8 @@ Err access_unseal(Db *db, Arena *a, const Actor *who, Str why, Str table, Str co
                           .field = arena_printf(a, "%.*s.%.*s", STR_ARG(table), STR_ARG(column))};
     TRY(write_look(db, a, who, home, &look));
     Str plain;
-    if (!seal_open_column(a, access_column_key(), cell(a, table, column, home, id), cipher, &plain))
-        return ERR(a, ERR_BROKEN, "err.access.sealed", .detail = cell(a, table, column, home, id));
+    if (!seal_open_column(a, access_column_key(), access_cell(a, table, column, home, id), cipher, &plain))
+        return ERR(a, ERR_BROKEN, "err.access.sealed", .detail = access_cell(a, table, column, home, id));
     *ret_plain = plain;
     return NULL;
 }

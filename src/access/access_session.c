@@ -8,6 +8,7 @@ enum {
     MINUTE_MS = 60 * 1000,
     HOUR_MS = 60 * MINUTE_MS,
     FRESH_MS = 5 * MINUTE_MS,
+    HALF_MS = 10 * MINUTE_MS, /* to find the telephone, set up an authenticator, or walk to the printer */
     ACTS_IDLE_MS = 30 * MINUTE_MS, /* a device that lay idle that long reads on, but wants its PIN before it acts */
     TOKEN_CHARS = 43,
 };
@@ -81,6 +82,7 @@ static Err fill(Db *db, Arena *a, const Roles *roles, Str token, const SessionRo
         .idle_until = idle.ms < row->until.ms ? idle : row->until,
         .until = row->until,
         .proven = proven_now(row, now),
+        .wants_factor = access_needs_factor(&actor) && !instant_is(row->factored),
     };
     return NULL;
 }
@@ -104,19 +106,26 @@ bool access_session_is_fresh(const Session *s, Instant now)
 
 /* -- changing ---------------------------------------------------------------------------------------------------- */
 
-Err access_session_start(Db *db, Arena *a, const Roles *roles, Home home, PersonId person, Instant now,
-                         SessionKind kind, Session *ret_session)
+Err access_session_start(Db *db, Arena *a, const Roles *roles, const SessionNew *fresh, Instant now,
+                         Session *ret_session)
 {
-    REQUIRE(is_kind(kind));
-    Str token = access_new_token(a), digest = access_digest(a, token);
-    const AccessPerson *row;
-    TRY(access_person_row(db, a, home, person, &row));
-    if (!row)
+    REQUIRE(is_kind(fresh->kind));
+    Str token = access_new_token(a);
+    const AccessPerson *person;
+    TRY(access_person_row(db, a, fresh->home, fresh->person, &person));
+    if (!person)
         return ERR(a, ERR_MISSING, "err.access.no_person");
-    TRY(access_session_drop_old(db, a, home, now, NULL));
-    const SessionRow fresh = {home, person, row->name, kind, 0, now, later(now, clocks[kind].life_ms), now};
-    TRY(access_session_insert(db, a, home, digest, person, kind, now, fresh.until, now, NULL));
-    return fill(db, a, roles, token, &fresh, now, ret_session);
+    TRY(access_session_drop_old(db, a, fresh->home, now, NULL));
+    SessionRow row = {.home = fresh->home, .person = fresh->person, .name = person->name, .kind = fresh->kind,
+                      .seen = now, .until = later(now, clocks[fresh->kind].life_ms), .proven = now,
+                      .factored = fresh->factored ? now : INSTANT_NONE};
+    TRY(fill(db, a, roles, token, &row, now, ret_session));
+    if (ret_session->wants_factor) {
+        row.until = later(now, HALF_MS);
+        TRY(fill(db, a, roles, token, &row, now, ret_session));
+    }
+    return access_session_insert(db, a, row.home, access_digest(a, token), row.person, row.kind, now, row.until, now,
+                                 row.factored, NULL);
 }
 
 static Err set_seen(Db *db, Arena *a, Str token, const SessionRow *row, Instant now, Instant proven)

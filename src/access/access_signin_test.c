@@ -22,6 +22,7 @@ static Err job_login(Db *db, Arena *a, void *arg)
 {
     Call *c = arg;
     TRY(access_login_find(db, a, c->text, c->device, &c->login));
+    c->login.keeps_device = true;
     return access_login_result(db, a, &c->login, c->verified, c->b->now, &c->outcome);
 }
 
@@ -290,35 +291,63 @@ TEST(a_pin_has_six_digits_that_are_not_everybodys_first_try)
     bench_end(&b);
 }
 
-TEST(five_wrong_pins_block_a_device_until_a_new_code)
+TEST(wrong_pins_are_slowed_down_and_in_the_end_only_a_new_code_helps)
 {
+    static const int64_t minutes[] = {1, 2, 4, 8, 16, 32, 60, 60, 60, 60};
     Bench b = bench();
     PersonId who = person(&b, HOME, "王芳");
     Str device = device_of(&b, who, "295183"), other = device_of(&b, who, "640917");
-    for (int64_t left = LIMIT_PIN_FAILURES - 1; left > 0; left--) {
-        PinOutcome o = try_pin(&b, device, "111222");
-        assert_int_equal(o.result, PIN_WRONG);
-        assert_int_equal(o.left, left);
-        assert_int_equal(o.person.v, 0);
-        assert_refused(access_pin_refusal(b.a, &o), "err.access.pin_wrong");
+    for (int round = 0; round < 2; round++) {
+        for (int64_t left = LIMIT_LOGIN_FAILURES - 1; left > 0; left--) {
+            PinOutcome o = try_pin(&b, device, "111222");
+            assert_int_equal(o.result, PIN_WRONG);
+            assert_int_equal(o.left, left);
+            assert_int_equal(o.person.v, 0);
+            assert_refused(access_pin_refusal(b.a, &o, b.now), "err.access.pin_wrong");
+        }
+        if (!round)
+            assert_int_equal(try_pin(&b, device, "295183").result, PIN_OK); /* and the count begins anew */
     }
-    assert_int_equal(try_pin(&b, device, "295183").result, PIN_OK); /* and the count begins anew */
-    assert_null(access_pin_refusal(b.a, &(PinOutcome){.result = PIN_OK}));
+    assert_null(access_pin_refusal(b.a, &(PinOutcome){.result = PIN_OK}, b.now));
     Call short_pin = {.device = device, .secret = S("2951")};
     for (int i = 0; i < 9; i++)
         assert_refused(job(&b, job_pin, &short_pin), "err.access.pin_digits"); /* no guess, not counted */
-    for (int i = 0; i < LIMIT_PIN_FAILURES; i++)
-        try_pin(&b, device, "640917"); /* the other device's PIN is no PIN here */
-    PinOutcome blocked = try_pin(&b, device, "295183");
+    Session reading = start(&b, who, SESSION_DEVICE), gone;
+    for (size_t i = 0; i < COUNT_OF(minutes); i++) {
+        PinOutcome o = try_pin(&b, device, "640917"); /* the other device's PIN is no PIN here */
+        assert_int_equal(o.result, PIN_WAIT);
+        assert_int_equal(o.locked_until.ms - b.now.ms, minutes[i] * minute_ms);
+        b.now.ms += minutes[i] * minute_ms - 1;
+        o = try_pin(&b, device, "295183"); /* the right one is not looked at either */
+        assert_int_equal(o.result, PIN_WAIT);
+        Err e = access_pin_refusal(b.a, &o, b.now);
+        assert_refused(e, "err.access.pin_wait");
+        assert_str(e->args[0], S("1"));
+        b.now.ms += 1;
+    }
+    assert_refused(get(&b, reading.token, &gone), "err.access.session"); /* whoever guesses may be reading already */
+    PinOutcome blocked = try_pin(&b, device, "111222"); /* the fifteenth in a row */
     assert_int_equal(blocked.result, PIN_BLOCKED);
-    assert_refused(access_pin_refusal(b.a, &blocked), "err.access.pin_blocked");
+    assert_refused(access_pin_refusal(b.a, &blocked, b.now), "err.access.pin_blocked");
     assert_int_equal(try_pin(&b, other, "640917").result, PIN_OK);
     b.now.ms += 400 * day_ms;
     assert_int_equal(try_pin(&b, device, "295183").result, PIN_BLOCKED);
     assert_int_equal(try_pin(&b, device_of(&b, who, "295183"), "295183").result, PIN_OK);
     PinOutcome unknown = try_pin(&b, S("made-up"), "295183");
     assert_int_equal(unknown.result, PIN_UNKNOWN);
-    assert_refused(access_pin_refusal(b.a, &unknown), "err.access.device_unknown");
+    assert_refused(access_pin_refusal(b.a, &unknown, b.now), "err.access.device_unknown");
+    bench_end(&b);
+}
+
+TEST(a_pin_may_be_slow_for_days_and_still_ends)
+{
+    Bench b = bench();
+    Str device = device_of(&b, person(&b, HOME, "王芳"), "295183");
+    for (int i = 1; i < LIMIT_PIN_FAILURES; i++) {
+        assert_int_not_equal(try_pin(&b, device, "111222").result, PIN_BLOCKED);
+        b.now.ms += day_ms; /* a patient thief: the waiting is forgotten, the count is not */
+    }
+    assert_int_equal(try_pin(&b, device, "111222").result, PIN_BLOCKED);
     bench_end(&b);
 }
 

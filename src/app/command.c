@@ -10,7 +10,7 @@ const Command app_commands[] = {
     {"demo", "[--year=N]", "app.says.demo", NEEDS_ITSELF, app_demo},
     {"place", "import FOLDER [--dry-run] | find WORDS", "app.says.place", NEEDS_WRITING, app_place},
     {"people", "import FILE.csv [--dry-run]", "app.says.people", NEEDS_WRITING, app_people},
-    {"user", "password LOGIN | code LOGIN", "app.says.user", NEEDS_WRITING, app_user},
+    {"user", "add LOGIN --place=CODE --role=ROLE [--name=NAME] | password LOGIN | code LOGIN | factor LOGIN", "app.says.user", NEEDS_WRITING, app_user},
     {"verify", "URL|FILE [--vkey=KEY]", "app.says.verify", NEEDS_CARRIED, app_verify},
     {"fsck", "", "app.says.fsck", NEEDS_READING, app_fsck},
     {"backup", "FILE", "app.says.backup", NEEDS_READING, app_backup},

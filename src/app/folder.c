@@ -16,8 +16,8 @@ Err app_folder_make(Arena *a, const char *folder, const FolderNew *n)
     if ((mkdir(folder, 0750) != 0 && errno != EEXIST) || (mkdir(keys.at, 0700) != 0 && errno != EEXIST))
         return ERR(a, ERR_INPUT, "err.app.folder_refused", .args = {str_of(folder)}, .detail = str_of(strerror(errno)));
     FILE *f = fopen(path.at, "wbx");
-    bool ok = f && fprintf(f, "kind=%s\ncounty=%.*s\nhost=%.*s\n", n->demo ? "demo" : "real", STR_ARG(n->county),
-                           STR_ARG(n->host)) > 0;
+    bool ok = f && fprintf(f, "kind=%s\ncounty=%.*s\nhost=%.*s\nsecond_factor=%s\n", n->demo ? "demo" : "real",
+                           STR_ARG(n->county), STR_ARG(n->host), n->demo ? "off" : "on") > 0;
     if (f)
         ok = fflush(f) == 0 && fsync(fileno(f)) == 0 && fclose(f) == 0 && ok;
     return ok ? NULL : ERR(a, ERR_BROKEN, "err.app.folder_refused", .args = {str_of(folder)});

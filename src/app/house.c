@@ -60,9 +60,9 @@ Err app_carry(Arena *a, House *ret_house)
     return NULL;
 }
 
-/* DATA/house.conf says what the folder is: lines of name=value, written once by init or demo. */
+/* DATA/house.conf says what the folder is: lines of name=value, written by init or demo. */
 typedef struct FolderFacts {
-    Str county, host, kind;
+    Str county, host, kind, second_factor;
 } FolderFacts;
 
 static Err read_facts(Arena *a, const char *folder, FolderFacts *ret_facts)
@@ -79,13 +79,28 @@ static Err read_facts(Arena *a, const char *folder, FolderFacts *ret_facts)
     *ret_facts = (FolderFacts){.kind = S("real")};
     while (str_next(&rest, '\n', &line)) {
         str_cut(line, '=', &name, &value);
-        if (str_eq(name, S("county")))
-            ret_facts->county = value;
-        else if (str_eq(name, S("host")))
-            ret_facts->host = value;
-        else if (str_eq(name, S("kind")))
-            ret_facts->kind = value;
+        const struct {
+            Str name;
+            Str *into;
+        } facts[] = {{S("county"), &ret_facts->county}, {S("host"), &ret_facts->host}, {S("kind"), &ret_facts->kind},
+                     {S("second_factor"), &ret_facts->second_factor}};
+        for (size_t i = 0; i < COUNT_OF(facts); i++)
+            if (str_eq(name, facts[i].name))
+                *facts[i].into = str_trim(value);
     }
+    return NULL;
+}
+
+/* Off in a demo, so that its printed logins work alone, unless it says on. A real house always wants it. */
+static Err choose_factor(Arena *a, const FolderFacts *facts, bool demo, bool *ret_wanted)
+{
+    bool on = str_eq(facts->second_factor, S("on")), off = str_eq(facts->second_factor, S("off"));
+    if (facts->second_factor.len && !on && !off)
+        return ERR(a, ERR_INPUT, "err.app.factor_value", .args = {facts->second_factor});
+    if (off && !demo)
+        return ERR(a, ERR_RULE, "err.app.factor_in_real_folder");
+    *ret_wanted = on || !demo;
+    access_want_factor(*ret_wanted);
     return NULL;
 }
 
@@ -114,6 +129,7 @@ Err app_house_open(Arena *a, const Config *config, HouseUse use, House *ret_hous
     h.host = facts.host;
     REQUIRE(place_read(facts.county, &h.county));
     TRY(choose_clock(a, config, h.demo, &h.clock));
+    TRY(choose_factor(a, &facts, h.demo, &h.second_factor));
     h.base_url = config->base_url ? str_of(config->base_url) : arena_printf(a, "http://127.0.0.1:%d", config->port);
     StoreOptions store = {.folder = config->folder, .steps = woven_steps, .step_count = woven_step_count,
                           .readonly = use == HOUSE_READS, .unsafe_fast = use == HOUSE_FAST,

@@ -127,6 +127,8 @@ static void say_where(const CommandRun *r, const House *h, int port)
     fprintf(r->out, "http://127.0.0.1:%d/\n", port);
     if (r->config->edge)
         fprintf(r->out, "%.*s\n", STR_ARG(lang_get(r->lang, S("app.edge"))));
+    if (!h->second_factor)
+        fprintf(r->out, "%.*s\n", STR_ARG(lang_get(r->lang, S("app.factor_off"))));
     fprintf(stderr, "<6>serving port=%d folder=%s demo=%d\n", port, h->folder, h->demo);
     fflush(r->out);
 }

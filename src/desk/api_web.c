@@ -95,19 +95,44 @@ Err desk_api_prepare_session(const Request *q, const void **ret_prepared)
     return NULL;
 }
 
+/* The second factor in the same call. *ret_refused: why not. */
+static Err give_factor(const Request *q, const LoginRow *row, bool *ret_given, Err *ret_refused)
+{
+    Actor who = {.kind = ACTOR_PERSON, .home = row->home, .person = row->person};
+    FactorState state;
+    FactorOutcome outcome;
+    Str code = json_text(q->json, S("code"));
+    *ret_refused = NULL;
+    TRY(access_offices_of(q->db, q->arena, house()->roles, row->home, row->person, instant_date(q->now), &who.offices,
+                          &who.office_count));
+    *ret_given = access_needs_factor(&who);
+    if (!*ret_given)
+        return NULL;
+    TRY(access_factor_state(q->db, q->arena, row->home, row->person, &state));
+    if (state.enrolled && !code.len) { /* no guess: not counted */
+        *ret_refused = ERR(q->arena, ERR_LOGIN, "err.access.factor_missing", .field = S("code"));
+        return NULL;
+    }
+    TRY(access_factor_check(q->db, q->arena, row->home, row->person, code, q->now, &outcome));
+    *ret_refused = access_factor_refusal(q->arena, &outcome, q->now);
+    return NULL;
+}
+
 Err desk_api_session(const Request *q, Response *r)
 {
     const DeskLogin *login = q->prepared;
     LoginOutcome outcome;
     Session session;
+    SessionNew fresh = {.home = login->row.home, .person = login->row.person, .kind = SESSION_API};
     TRY(access_login_result(q->db, q->arena, &login->row, login->verified, q->now, &outcome));
     Err refused = access_login_refusal(q->arena, &outcome, q->now);
+    if (!refused)
+        TRY(give_factor(q, &login->row, &fresh.factored, &refused));
     if (refused) { /* no Err of the handler's: what counted it must stand */
         web_error(q, r, refused);
         return NULL;
     }
-    TRY(access_session_start(q->db, q->arena, house()->roles, login->row.home, login->row.person, q->now, SESSION_API,
-                             &session));
+    TRY(access_session_start(q->db, q->arena, house()->roles, &fresh, q->now, &session));
     const JsonMember members[] = {{S("token"), text(q, session.token)}, {S("until"), instant(q, session.until)}};
     send_json(q, r, 200, json_object(q->arena, members, COUNT_OF(members)));
     return NULL;

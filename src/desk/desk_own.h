@@ -65,6 +65,10 @@ typedef struct DeskLogin { /* a password, looked at outside the job */
 /* On a worker: two passwords are hashed at once, some more wait, others are asked to come back. */
 MUST_USE Err desk_verify_password(const Request *q, Str login, Str password, Str device, const DeskLogin **ret_login);
 MUST_USE Err desk_login_rate(const Request *q);
+Str desk_next(const Pairs *from); /* where to go on after signing in: an address of our own */
+/* In place of the session the request came with; sets the cookie. ret_half (or NULL): the second factor is missing. */
+MUST_USE Err desk_start_session(const Request *q, Response *r, const SessionNew *fresh, bool *ret_half);
+void desk_show_spares(const Request *q, Response *r, const Str *spares, Str next); /* once, to be printed */
 
 /* -- hands.c: one person, several offices ------------------------------------------------------------------------- */
 Actor desk_as(const Request *q, const Office *office);        /* himself, in another of his offices */
@@ -107,6 +111,8 @@ Err desk_prepare_login(const Request *q, const void **ret_prepared);
 Err desk_post_login(const Request *q, Response *r);
 Err desk_get_code(const Request *q, Response *r);
 Err desk_post_code(const Request *q, Response *r);
+Err desk_get_factor(const Request *q, Response *r);
+Err desk_post_factor(const Request *q, Response *r);
 Err desk_post_logout(const Request *q, Response *r);
 Err desk_get_acting(const Request *q, Response *r);
 Err desk_post_office(const Request *q, Response *r);

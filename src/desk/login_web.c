@@ -9,7 +9,7 @@
 static const int64_t device_age_s = 365LL * 24 * 3600;
 
 /* Only addresses of our own are gone on to. */
-static Str next_of(const Pairs *from)
+Str desk_next(const Pairs *from)
 {
     Str next = pairs_get(from, S("next"));
     bool is_ours = str_starts(next, S("/")) && !str_starts(next, S("//")) && !str_has(next, S("\\"));
@@ -32,10 +32,20 @@ static void show_login(const Request *q, Response *r, Str next, Err refused)
         r->status = web_status(refused);
 }
 
+static Str factor_href(const Request *q, Str next)
+{
+    Out *o = out_new(q->arena, 4 * LIMIT_URL_BYTES, q->lang);
+    out_raw(o, S("/login/factor?next="));
+    out_url_part(o, next);
+    return out_str(o);
+}
+
 Err desk_get_login(const Request *q, Response *r)
 {
-    Str next = next_of(&q->query);
-    if (q->session && instant_is(q->session->proven))
+    Str next = desk_next(&q->query);
+    if (q->session && q->session->wants_factor)
+        web_see_other(r, factor_href(q, next));
+    else if (q->session && instant_is(q->session->proven))
         web_see_other(r, next);
     else
         show_login(q, r, next, NULL);
@@ -59,13 +69,26 @@ Err desk_prepare_login(const Request *q, const void **ret_prepared)
     return NULL;
 }
 
-static Err start(const Request *q, Response *r, Home home, PersonId person, SessionKind kind)
+/* Nobody keeps a session id over a sign-in: the one before ends, this one is new. */
+Err desk_start_session(const Request *q, Response *r, const SessionNew *fresh, bool *ret_half)
 {
     Session session;
     if (q->token.len)
         TRY(access_session_end(q->db, q->arena, q->token));
-    TRY(access_session_start(q->db, q->arena, house()->roles, home, person, q->now, kind, &session));
+    TRY(access_session_start(q->db, q->arena, house()->roles, fresh, q->now, &session));
     web_set_cookie(q, r, S("s"), session.token, (session.until.ms - q->now.ms) / 1000);
+    if (ret_half)
+        *ret_half = session.wants_factor;
+    return NULL;
+}
+
+/* On to where he was going, by way of the second factor where one is wanted. */
+static Err start(const Request *q, Response *r, const SessionNew *fresh)
+{
+    bool half;
+    Str next = desk_next(&q->form);
+    TRY(desk_start_session(q, r, fresh, &half));
+    web_see_other(r, half ? factor_href(q, next) : next);
     return NULL;
 }
 
@@ -76,13 +99,11 @@ static Err post_password(const Request *q, Response *r, const DeskLogin *login)
     TRY(access_login_result(q->db, q->arena, &login->row, login->verified, q->now, &outcome));
     Err refused = access_login_refusal(q->arena, &outcome, q->now);
     if (refused) {
-        show_login(q, r, next_of(&q->form), refused);
+        show_login(q, r, desk_next(&q->form), refused);
         return NULL;
     }
-    TRY(start(q, r, login->row.home, login->row.person, SESSION_STAFF));
     web_set_cookie(q, r, KNOWN_COOKIE, outcome.device, device_age_s);
-    web_see_other(r, next_of(&q->form));
-    return NULL;
+    return start(q, r, &(SessionNew){.home = login->row.home, .person = login->row.person, .kind = SESSION_STAFF});
 }
 
 static Err post_pin(const Request *q, Response *r)
@@ -92,14 +113,12 @@ static Err post_pin(const Request *q, Response *r)
         access_pin_check(q->db, q->arena, web_cookie(q, PIN_COOKIE), pairs_get(&q->form, S("pin")), q->now, &outcome);
     if (refused && refused->code != ERR_INPUT)
         return refused;
-    refused = refused ? refused : access_pin_refusal(q->arena, &outcome);
+    refused = refused ? refused : access_pin_refusal(q->arena, &outcome, q->now);
     if (refused) {
-        show_login(q, r, next_of(&q->form), refused);
+        show_login(q, r, desk_next(&q->form), refused);
         return NULL;
     }
-    TRY(start(q, r, outcome.home, outcome.person, SESSION_DEVICE));
-    web_see_other(r, next_of(&q->form));
-    return NULL;
+    return start(q, r, &(SessionNew){.home = outcome.home, .person = outcome.person, .kind = SESSION_DEVICE});
 }
 
 Err desk_post_login(const Request *q, Response *r)
@@ -149,10 +168,8 @@ Err desk_post_code(const Request *q, Response *r)
         return NULL;
     }
     access_rate_give_back(RATE_LOGIN_ADDRESS, q->address, clock_monotonic_ms());
-    TRY(start(q, r, home, person, SESSION_DEVICE));
     web_set_cookie(q, r, PIN_COOKIE, device, device_age_s);
-    web_see_other(r, S("/todo"));
-    return NULL;
+    return start(q, r, &(SessionNew){.home = home, .person = person, .kind = SESSION_DEVICE});
 }
 
 /* -- out, and in another office ----------------------------------------------------------------------------------- */
@@ -190,6 +207,6 @@ Err desk_post_office(const Request *q, Response *r)
     if (!str_to_i64(pairs_get(&q->form, S("office")), &office))
         return desk_missing(q);
     TRY(access_session_act_as(q->db, q->arena, q->token, office, q->now));
-    web_see_other(r, next_of(&q->form));
+    web_see_other(r, desk_next(&q->form));
     return NULL;
 }

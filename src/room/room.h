@@ -23,6 +23,7 @@ typedef struct House {
     const char *folder;   /* DATA */
     Signer *signer;
     bool demo;
+    bool second_factor;   /* town and county sign in with one; a demo may go without */
     PlaceCode county;     /* the county this house serves */
     Str (*file)(Str path); /* carried files: data/catalogue/field.yaml; STR_NONE when there is none */
     const Lang *zh, *en;

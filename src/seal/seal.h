@@ -17,6 +17,11 @@ typedef struct Digest {
 Digest seal_sha256(Str bytes);
 Digest seal_sha256_parts(const Str *parts, size_t count);
 Digest seal_hmac(const Digest *key, Str bytes); /* HMAC-SHA-256 */
+/* HMAC-SHA-1, which RFC 6238 and every authenticator speak; for one-time codes and nothing else. */
+typedef struct Digest1 {
+    uint8_t at[20];
+} Digest1;
+Digest1 seal_hmac_sha1(Str key, Str bytes);
 bool seal_same(const void *a, const void *b, size_t len);
 void seal_random(void *to, size_t len);
 void seal_wipe(void *at, size_t len);

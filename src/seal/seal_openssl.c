@@ -62,6 +62,15 @@ Digest seal_hmac(const Digest *key, Str bytes)
     return digest;
 }
 
+Digest1 seal_hmac_sha1(Str key, Str bytes)
+{
+    Digest1 digest;
+    unsigned len = 0;
+    const unsigned char *at = (const unsigned char *)(bytes.at ? bytes.at : "");
+    REQUIRE(HMAC(EVP_sha1(), key.at, (int)key.len, at, bytes.len, digest.at, &len) && len == sizeof digest.at);
+    return digest;
+}
+
 static EVP_PKEY *private_key(const uint8_t seed[32])
 {
     EVP_PKEY *key = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed, 32);

@@ -27,7 +27,8 @@ Err session_find(Task *t, Db *db)
     if ((t->session.kind == SESSION_API) != q->is_api)
         return ERR(q->arena, ERR_LOGIN, "err.web.sign_in");
     q->session = &t->session;
-    q->who = &t->session.actor;
+    if (!t->session.wants_factor) /* half in is nobody yet */
+        q->who = &t->session.actor;
     return NULL;
 }
 
@@ -43,8 +44,10 @@ Err session_gate(Task *t, const Route *route)
     Str permission = str_of(route->permission);
     if (str_eq(permission, S("public")))
         return NULL;
+    if (q->session && str_eq(permission, S("signing-in")))
+        return NULL;
     if (q->who->kind != ACTOR_PERSON)
-        return ERR(q->arena, ERR_LOGIN, "err.web.sign_in");
+        return q->session ? ERR(q->arena, ERR_LOGIN, "err.web.factor") : ERR(q->arena, ERR_LOGIN, "err.web.sign_in");
     if (!may_act(q))
         return ERR(q->arena, ERR_LOGIN, "err.web.pin_again");
     if (str_eq(permission, S("signed-in")))

@@ -41,7 +41,7 @@ typedef struct Request {
     Str host, origin, sec_fetch_site, content_type, authorization;
     bool is_api;
     const void *prepared; /* what the route's `prepare` made */
-    const Session *session; /* NULL: nobody is signed in */
+    const Session *session; /* NULL: nobody is signed in; one that wants its second factor makes nobody of `who` */
     Str id;               /* of this request, as the log has it */
     const struct Server *server;
 } Request;
@@ -73,7 +73,7 @@ typedef struct Route {
     const char *method;     /* "GET", "POST" */
     const char *path;       /* "/v/{code12}/{period}" ; {x} matches one segment, {x...} at the end all the rest */
     RouteDb db;
-    const char *permission; /* "public"; "signed-in"; or a permission whose place the handler checks with web_may */
+    const char *permission; /* "public"; "signing-in" (the second factor may be missing); "signed-in"; or a permission whose place the handler checks with web_may */
     Handler run;
     const char *says;       /* the sentence of help: a message key */
     bool is_public_page;    /* cached whole; has a .json twin */
