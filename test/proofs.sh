@@ -10,6 +10,8 @@ prove power within 420 test/crash/power.sh build/release
 prove main-job within 240 test/browser/run.sh build/release mainjob
 prove one-hand within 120 test/browser/run.sh build/release onehand
 prove tamper within 60 test/tamper/run.sh build/release
+prove phone-vectors within 90 test/browser/run.sh build/release proof
+prove phone within 240 test/browser/run.sh build/release verify
 prove privacy within 120 test/privacy/run.sh build/release
 prove hostile within 180 test/suite.sh build/asan hostile
 prove matrix within 240 test/hostile/matrix.sh build/release

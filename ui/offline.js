@@ -62,8 +62,9 @@
     }
 
     function judge() {
-        const box = shown().querySelector('.proof'), file = words('proof').replace(/\r\n/g, '\n'), key = words('key').trim();
-        if (!file && !key) return;
+        const box = shown().querySelector('.proof'), key = words('key').trim();
+        const file = words('proof').replace(/\r\n/g, '\n').replace(/^\s+/, '').replace(/\s*$/, '\n'); // a chat adds line ends
+        if (!file.trim() && !key) return;
         const text = textOf(bodyOf(file)), { lamps, found } = Check.judge(file, text, key);
         if (!text && lamps[0].state === 'told') lamps[0] = Check.lamp(bodyOf(file) ? 'unsure' : 'told', bodyOf(file) ? 'text_not_given' : 'text_none');
         const more = [Check.unknown(found && found.checkpoint, false)];

@@ -68,7 +68,8 @@ export class House {
     }
 
     async serve() {
-        const port = await freePort();
+        const port = this.port || await freePort(); // again the same: what a phone remembers is kept by address
+        this.port = port;
         this.url = `http://127.0.0.1:${port}`;
         this.log = fs.openSync(path.join(this.work, 'server.log'), 'a');
         this.server = spawn(program, ['serve', '--edge=http', `--data=${this.data}`, `--port=${port}`,
@@ -81,10 +82,20 @@ export class House {
 
     said() { return fs.readFileSync(path.join(this.work, 'server.log'), 'utf8').slice(-3000); }
 
-    async stop() {
-        if (this.browser) await this.browser.close();
+    // The server ends; folder and browser stay, and serve() goes on with them.
+    async halt() {
         this.server.kill('SIGTERM');
         await until('the end of the server', 20, () => this.server.exitCode !== null || this.server.signalCode);
+    }
+
+    // Somebody with sqlite3 at hand; the server must not run.
+    sql(script) {
+        return execFileSync('sqlite3', ['-batch', '-noheader', path.join(this.data, 'main.db')], { input: script, encoding: 'utf8' }).trim();
+    }
+
+    async stop() {
+        if (this.browser) await this.browser.close();
+        await this.halt();
         fs.rmSync(this.work, { recursive: true, force: true });
     }
 

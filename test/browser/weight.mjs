@@ -129,6 +129,7 @@ async function look(page, href, faults) {
     for (const where of READERS) {
         await page.context().addCookies([{ name: 'read', value: where, url: page.house }]);
         await page.goto(href);
+        if (href.includes('?check')) await page.locator('[data-verdict]').first().waitFor();
         await examine(page, where, faults);
     }
 }
@@ -159,7 +160,7 @@ async function publicPages(house, village) {
     const figure = town.chapters.flatMap((c) => c.figures).find((f) => /items_published/.test(f.href));
     return ['/', `/?q=${encodeURIComponent('黄')}`, '/?q=zzz', village, at.quarter_href, at.money.href, `/c/${at.money.number}`,
         `/c/${at.asks[0].number}`, `${village}/ask`, `${at.money.href}/object?number=${at.money.number}`, `${village}/services`,
-        `${village}/texts`, `/t/${TOWN}`, figure.href, '/slip', '/login', '/login/code', '/help', '/help/issue',
+        `${village}/texts`, `${at.money.href}?check=1`, `/c/${at.asks[0].number}?check=1`, '/verify.html', `/t/${TOWN}`, figure.href, '/slip', '/login', '/login/code', '/help', '/help/issue',
         '/help/disclosure', '/no-such-page'];
 }
 
