@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * names FOLDER: looks for each line of standard input among all places, those of our own county first, and says how long
- * each took: "microseconds found words".
+ * each took by the clock and of the processor: "microseconds processor-microseconds found words".
  */
 #include "app/app.h"
 #include "place/place.h"
 
+#include <time.h>
+
 enum { ARENA = 1024 * 1024 * 1024, LINE = 512, FOUND_MAX = 20 };
+
+/* What others do on the machine meanwhile is not in it. */
+static int64_t processor_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
 
 static Err look(Db *db, Arena *a, Str words, PlaceCode county)
 {
     const Place *found;
     size_t count;
-    int64_t before = clock_monotonic_ns();
+    int64_t before = clock_monotonic_ns(), processor_before = processor_ns();
     TRY(place_search(db, a, words, county, FOUND_MAX, &found, &count));
-    printf("%lld %zu %.*s\n", (long long)(clock_monotonic_ns() - before) / 1000, count, STR_ARG(words));
+    int64_t processor = processor_ns() - processor_before, passed = clock_monotonic_ns() - before;
+    printf("%lld %lld %zu %.*s\n", (long long)passed / 1000, (long long)processor / 1000, count, STR_ARG(words));
     return NULL;
 }
 

