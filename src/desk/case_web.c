@@ -94,24 +94,6 @@ static Err fill_family(const Request *q, const Case *c, CasePage *p)
     return NULL;
 }
 
-static Err fill_versions(const Request *q, const Case *c, CasePage *p)
-{
-    const Document *documents;
-    size_t count;
-    TRY(process_documents(q->db, q->arena, c->home, c->id, &documents, &count));
-    CaseVersion *versions = ARENA_ARRAY(q->arena, CaseVersion, count);
-    for (size_t i = 0; i < count; i++)
-        versions[i] = (CaseVersion){.version = documents[i].version,
-                                    .at = documents[i].at,
-                                    .when = web_when(q, documents[i].at),
-                                    .withdrawn = documents[i].withdrawn,
-                                    .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(c->number),
-                                                         (long long)documents[i].version)};
-    p->versions = versions;
-    p->versions_count = count;
-    return NULL;
-}
-
 static Str done_words(const Request *q, const Case *c)
 {
     const Action *x = process_action(c->process, pairs_get(&q->query, S("done")));
@@ -121,6 +103,7 @@ static Str done_words(const Request *q, const Case *c)
 Err desk_get_case(const Request *q, Response *r)
 {
     const Case *c;
+    CaseRecord record;
     bool whole;
     TRY(desk_find_case(q, q->params[0], &c));
     const State *state = &c->process->states[c->state];
@@ -137,10 +120,11 @@ Err desk_get_case(const Request *q, Response *r)
     TRY(fill_waits(q, c, &p));
     TRY(fill_facts(q, c, &p));
     TRY(fill_family(q, c, &p));
-    if (c->shown)
-        TRY(fill_versions(q, c, &p));
-    TRY(desk_timeline(q, c, false, &p.timeline));
-    TRY(desk_proof(q, c, &p.proof, &whole));
+    TRY(desk_record(q, c, &record));
+    p.versions = desk_versions(q, c, &record);
+    p.versions_count = c->shown ? record.document_count : 0;
+    TRY(desk_timeline(q, c, &record, false, &p.timeline));
+    TRY(desk_proof(q, c, &record, &p.proof, &whole));
     Out *body = web_body(q);
     desk_page_case(body, &p);
     const PageFrame frame = {

@@ -44,10 +44,18 @@ MUST_USE Err desk_answers(const Request *q, const DeskAsk *ask, const Json *fact
 /* An Err that came from the engine, as the fault of a field or of the whole form. */
 DeskFaults desk_fault_of(const Request *q, Err e);
 
+/* What the record has of a case: its events and the versions of its documents, both oldest first. */
+typedef struct CaseRecord {
+    const EventRow *events;
+    const Document *documents;
+    size_t event_count, document_count;
+} CaseRecord;
+MUST_USE Err desk_record(const Request *q, const Case *c, CaseRecord *ret_record);
+
 /* The timeline of a case: for staff every step, for the public those whose action says public_words. */
-MUST_USE Err desk_timeline(const Request *q, const Case *c, bool is_public, Html *ret_list);
+MUST_USE Err desk_timeline(const Request *q, const Case *c, const CaseRecord *r, bool is_public, Html *ret_list);
 /* The short code, the leaf's number, when it was signed, and the links to the proof; red when the record disagrees. */
-MUST_USE Err desk_proof(const Request *q, const Case *c, Html *ret_box, bool *ret_whole);
+MUST_USE Err desk_proof(const Request *q, const Case *c, const CaseRecord *r, Html *ret_box, bool *ret_whole);
 
 /* The reader tapped "check it here" (?check): the page loads the verifier (PageFrame.checks), its proof boxes name their
  * matter, and its sentences stand at the end of the page; empty otherwise. */

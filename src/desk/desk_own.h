@@ -24,8 +24,8 @@ Err desk_get_verifier(const Request *q, Response *r);
 /* What was done last and by whom: "12月2日 邓冬梅（村文书） 提交审核"; "" when nothing was done yet. */
 MUST_USE Err desk_last_step(const Request *q, const Case *c, Str *ret_words);
 /* What a proof is about: the newest document and its event, or else the last event. NULL: none. */
-MUST_USE Err desk_proven_event(const Request *q, const Case *c, const Document **ret_document,
-                               const EventRow **ret_event);
+void desk_proven(const CaseRecord *r, const Document **ret_document, const EventRow **ret_event);
+const CaseVersion *desk_versions(const Request *q, const Case *c, const CaseRecord *r);
 
 /* -- fields.c, facts.c, answers.c --------------------------------------------------------------------------------- */
 /* Columns of a table as this case has them. */

@@ -46,27 +46,10 @@ Err desk_public_facts(const Request *q, const Case *c, const PublicFact **ret_fa
     return NULL;
 }
 
-static Err fill_versions(const Request *q, const Case *c, PublicCase *p)
-{
-    const Document *documents;
-    size_t count;
-    TRY(process_documents(q->db, q->arena, c->home, c->id, &documents, &count));
-    CaseVersion *versions = ARENA_ARRAY(q->arena, CaseVersion, count);
-    for (size_t i = 0; i < count; i++)
-        versions[i] = (CaseVersion){.version = documents[i].version,
-                                    .at = documents[i].at,
-                                    .when = web_when(q, documents[i].at),
-                                    .withdrawn = documents[i].withdrawn,
-                                    .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(c->number),
-                                                         (long long)documents[i].version)};
-    p->versions = versions;
-    p->versions_count = count;
-    return NULL;
-}
-
 Err desk_get_public(const Request *q, Response *r)
 {
     const Case *c;
+    CaseRecord record;
     TRY(find_shown(q, &c));
     PublicCase p = {.number = c->number,
                     .process = words_in(c->process->label, q->lang),
@@ -80,9 +63,11 @@ Err desk_get_public(const Request *q, Response *r)
         TRY(desk_spoken_number(q, c, &p.title));
     TRY(desk_place_name(q, p.place_code, &p.place));
     TRY(desk_public_facts(q, c, &p.facts, &p.facts_count));
-    TRY(fill_versions(q, c, &p));
-    TRY(desk_timeline(q, c, true, &p.timeline));
-    TRY(desk_proof(q, c, &p.proof, &p.whole));
+    TRY(desk_record(q, c, &record));
+    p.versions = desk_versions(q, c, &record);
+    p.versions_count = record.document_count;
+    TRY(desk_timeline(q, c, &record, true, &p.timeline));
+    TRY(desk_proof(q, c, &record, &p.proof, &p.whole));
     p.check = desk_check_words(q);
     Out *body = web_body(q);
     if (q->wants_json) {
@@ -126,9 +111,11 @@ Err desk_get_proof(const Request *q, Response *r)
     const Case *c;
     const Document *d;
     const EventRow *e;
+    CaseRecord record;
     Str proof;
     TRY(find_shown(q, &c));
-    TRY(desk_proven_event(q, c, &d, &e));
+    TRY(desk_record(q, c, &record));
+    desk_proven(&record, &d, &e);
     if (!e)
         return desk_missing(q);
     TRY(record_proof(q->db, q->arena, c->home, e->index, &proof));

@@ -122,6 +122,7 @@ static Err show_case(const Asked *asked, Response *r, const DeskFaults *faults)
 {
     const Request *q = &asked->q;
     const Case *c = asked->c;
+    CaseRecord record;
     const Action *done = process_action(c->process, pairs_get(&q->query, S("done")));
     PlaceCode village = place_up(c->place, PLACE_VILLAGE);
     SlipCase p = {.state = desk_state_words(q, c, true), .summary = desk_summary(q, faults),
@@ -131,7 +132,8 @@ static Err show_case(const Asked *asked, Response *r, const DeskFaults *faults)
     TRY(desk_place_name(q, village, &p.place));
     TRY(desk_public_facts(q, c, &p.facts, &p.facts_count));
     TRY(fill_steps(asked, &p, faults));
-    TRY(desk_timeline(q, c, true, &p.timeline));
+    TRY(desk_record(q, c, &record));
+    TRY(desk_timeline(q, c, &record, true, &p.timeline));
     Out *body = web_body(q);
     desk_page_slip_case(body, &p);
     const PageFrame frame = {.title = p.spoken, .path = S("/slip/case"), .noindex = true, .back = S("/slip"),

@@ -108,23 +108,29 @@ static bool is_for_public(const Case *c, const EventRow *e)
     return x && (x->records_public || x == c->process->opening);
 }
 
-Err desk_timeline(const Request *q, const Case *c, bool is_public, Html *ret_list)
+Err desk_record(const Request *q, const Case *c, CaseRecord *ret_record)
 {
-    const EventRow *events;
-    size_t count;
+    CaseRecord r = {0};
+    TRY(record_of_case(q->db, q->arena, c->home, c->id, &r.events, &r.event_count));
+    TRY(process_documents(q->db, q->arena, c->home, c->id, &r.documents, &r.document_count));
+    *ret_record = r;
+    return NULL;
+}
+
+Err desk_timeline(const Request *q, const Case *c, const CaseRecord *r, bool is_public, Html *ret_list)
+{
     Names names = {0};
-    TRY(record_of_case(q->db, q->arena, c->home, c->id, &events, &count));
-    TimeStep *steps = ARENA_ARRAY(q->arena, TimeStep, count);
+    TimeStep *steps = ARENA_ARRAY(q->arena, TimeStep, r->event_count);
     TimeLine line = {.steps = steps};
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < r->event_count; i++) {
         TimeStep *step = &steps[line.steps_count];
-        if (is_public && !is_for_public(c, &events[i]))
+        if (is_public && !is_for_public(c, &r->events[i]))
             continue;
         if (is_public) {
-            *step = (TimeStep){.at = web_when(q, events[i].at), .says = says_what(q, c, &events[i])};
-            TRY(says_who(q, NULL, c, &events[i], &step->who));
+            *step = (TimeStep){.at = web_when(q, r->events[i].at), .says = says_what(q, c, &r->events[i])};
+            TRY(says_who(q, NULL, c, &r->events[i], &step->who));
         } else
-            TRY(fill_step(q, &names, c, &events[i], step));
+            TRY(fill_step(q, &names, c, &r->events[i], step));
         line.steps_count++;
     }
     Out *o = web_body(q);
@@ -155,20 +161,29 @@ Err desk_last_step(const Request *q, const Case *c, Str *ret_words)
 
 /* -- proof -------------------------------------------------------------------------------------------------------- */
 
-Err desk_proven_event(const Request *q, const Case *c, const Document **ret_document, const EventRow **ret_event)
+void desk_proven(const CaseRecord *r, const Document **ret_document, const EventRow **ret_event)
 {
-    const EventRow *events;
-    size_t count;
-    *ret_event = NULL;
-    *ret_document = NULL;
-    Err e = process_document(q->db, q->arena, c->home, c->id, 0, ret_document);
-    if (e && e->code != ERR_MISSING)
-        return e;
-    if (!e)
-        return record_get(q->db, q->arena, c->home, (*ret_document)->event, ret_event);
-    TRY(record_of_case(q->db, q->arena, c->home, c->id, &events, &count));
-    *ret_event = count ? &events[count - 1] : NULL;
-    return NULL;
+    const Document *newest = r->document_count ? &r->documents[r->document_count - 1] : NULL;
+    *ret_document = newest;
+    *ret_event = r->event_count ? &r->events[r->event_count - 1] : NULL;
+    for (size_t i = 0; newest && i < r->event_count; i++)
+        if (r->events[i].index == newest->event)
+            *ret_event = &r->events[i];
+}
+
+const CaseVersion *desk_versions(const Request *q, const Case *c, const CaseRecord *r)
+{
+    CaseVersion *versions = ARENA_ARRAY(q->arena, CaseVersion, r->document_count + 1);
+    for (size_t i = 0; i < r->document_count; i++) {
+        const Document *d = &r->documents[i];
+        versions[i] = (CaseVersion){.version = d->version,
+                                    .at = d->at,
+                                    .when = web_when(q, d->at),
+                                    .withdrawn = d->withdrawn,
+                                    .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(c->number),
+                                                         (long long)d->version)};
+    }
+    return versions;
 }
 
 static Str log_address(Arena *a, Home home, uint32_t epoch)
@@ -178,14 +193,14 @@ static Str log_address(Arena *a, Home home, uint32_t epoch)
     return epoch ? arena_printf(a, "/log/%.*s/e%u", STR_ARG(code), epoch) : arena_printf(a, "/log/%.*s", STR_ARG(code));
 }
 
-Err desk_proof(const Request *q, const Case *c, Html *ret_box, bool *ret_whole)
+Err desk_proof(const Request *q, const Case *c, const CaseRecord *r, Html *ret_box, bool *ret_whole)
 {
     const Document *d;
     const EventRow *e;
     Digest body;
     *ret_whole = true;
     *ret_box = (Html){STR_NONE};
-    TRY(desk_proven_event(q, c, &d, &e));
+    desk_proven(r, &d, &e);
     if (!e)
         return NULL;
     bool has_bytes = d && d->bytes.len;

@@ -59,12 +59,19 @@ typedef struct ShelfEntry {
     Instant published;     /* INSTANT_NONE: never */
     int64_t version;       /* of the newest document; 0: none */
     Str code;              /* the record's short code of that document */
+    int64_t reviewers;     /* how many of the supervision committee had looked it over */
     bool no_change, withdrawn, correcting;
 } ShelfEntry;
-/* The entries whose period lies within `period`, and those that can still be objected to on `open_on` (DATE_NONE: no
- * more), by item and period, newest first; at most LIMIT_ROWS_MANY. One query. */
-MUST_USE Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, Period period, Date open_on, const ShelfEntry **ret,
+typedef struct ShelfAsk {
+    Period period; /* the entries whose period lies within */
+    Date open_on;  /* and those that can still be objected to on this day; 0: no more */
+    Str newest;    /* and the newest of this item that can be read, whatever its period; "": no more */
+} ShelfAsk;
+/* By item and period, newest first; at most LIMIT_ROWS_MANY. One query. */
+MUST_USE Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, const ShelfAsk *ask, const ShelfEntry **ret,
                               size_t *ret_count);
+/* Of these the newest of an item in the main book that can be read, or NULL. */
+const ShelfEntry *disclosure_newest(const ShelfEntry *entries, size_t count, Str item);
 /* "10月9日贴出", "没变动，监委会看过", "10月14日前可以说不对", "该10月10日贴，还没贴"; the mark is ok, same, wait or late. */
 Str disclosure_words(Arena *a, const Lang *l, const ShelfEntry *e, Date today, Str *ret_mark);
 
@@ -84,7 +91,9 @@ typedef struct MonthMoney {
     const MonthLine *lines; /* newest first, at most `max` */
     size_t line_count, line_total;
 } MonthMoney;
-MUST_USE Err disclosure_month(Db *db, Arena *a, const Lang *lang, PlaceCode village, size_t max, const MonthMoney **ret);
+/* `entry` is of C2; NULL when nothing can be read. */
+MUST_USE Err disclosure_month(Db *db, Arena *a, const Lang *lang, const ShelfEntry *entry, size_t max,
+                              const MonthMoney **ret);
 
 /* Per village of a town: what the matrix shows. */
 typedef struct DisclosureCounts {
@@ -95,11 +104,15 @@ MUST_USE Err disclosure_counts(Db *db, Arena *a, Home home, Date on, const Discl
 
 /* Questions and answers about posted items that may be shown, newest first. */
 typedef struct ObjectionShown {
+    CaseId about; /* the item */
     Str number, text, answer, state;
     Date due_on, answered_on;
 } ObjectionShown;
-MUST_USE Err disclosure_objections(Db *db, Arena *a, PlaceCode village, CaseId about, size_t max,
-                                   const ObjectionShown **ret, size_t *ret_count);
+MUST_USE Err disclosure_objections(Db *db, Arena *a, PlaceCode village, size_t max, const ObjectionShown **ret,
+                                   size_t *ret_count);
+/* Those to these entries of one village. */
+MUST_USE Err disclosure_objections_to(Db *db, Arena *a, const ShelfEntry *entries, size_t count,
+                                      const ObjectionShown **ret, size_t *ret_count);
 
 /* In a job: the village keeps this book besides the committee's: "cooperative" or "former". */
 MUST_USE Err disclosure_keep_book(Db *db, Arena *a, PlaceCode village, Str book);

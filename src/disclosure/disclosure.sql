@@ -75,17 +75,16 @@ on conflict (home, village, first_day, item, book, id) do update set state = exc
 select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
 from disclosure_shelf where home = :home and village = :village and first_day = :first_day and item = :item and book = :book and id = :id;
 
--- many shelf_within (home home, village place, first_day date, last_day date, open_on date) -> ShelfRow
+-- The entries of a period; those that can still be objected to; and the newest one of an item that can be read.
+-- many shelf_within (home home, village place, first_day date, last_day date, open_on date, newest text) -> ShelfRow
 select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
 from (select * from disclosure_shelf where home = :home and village = :village and first_day between :first_day and :last_day and last_day <= :last_day
       union
-      select * from disclosure_shelf where home = :home and village = :village and objection_until >= :open_on) as s
+      select * from disclosure_shelf where home = :home and village = :village and objection_until >= :open_on
+      union
+      select * from (select * from disclosure_shelf where home = :home and village = :village and item = :newest and book = 'committee'
+                     and version > 0 and withdrawn = 0 order by last_day desc, id desc limit 1) as n) as s
 order by item, last_day desc, book, id desc limit 1000;
-
--- one newest (home home, village place, item text, book text) -> ShelfRow
-select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
-from disclosure_shelf where home = :home and village = :village and item = :item and book = :book and version > 0 and withdrawn = 0
-order by last_day desc, id desc limit 1;
 
 -- many counts_rows (home home, today date, year_start date) -> CountRow (village place, late int, in_objection int, posted int)
 select village,
@@ -103,10 +102,10 @@ values (:home, :id, :village, :about, :number, :state, :is_open, :is_shown, :wor
 on conflict (home, id) do update set state = excluded.state, is_open = excluded.is_open, is_shown = excluded.is_shown, words = excluded.words,
     answer = excluded.answer, due_on = excluded.due_on, answered_on = coalesce(disclosure_objection.answered_on, excluded.answered_on);
 
--- many objection_about (home home, about case, max int) -> ObjectionRow (number text, state text, words text, answer text, due_on date?, answered_on date?)
-select number, state, words, answer, due_on, answered_on from disclosure_objection
-where home = :home and about = :about and is_shown = 1 order by id desc limit :max;
+-- many objection_about (home home, abouts case[], max int) -> ObjectionRow (about case, number text, state text, words text, answer text, due_on date?, answered_on date?)
+select about, number, state, words, answer, due_on, answered_on from disclosure_objection
+where home = :home and about in (:abouts) and is_shown = 1 order by id desc limit :max;
 
 -- many objection_village (home home, village place, max int) -> ObjectionRow
-select number, state, words, answer, due_on, answered_on from disclosure_objection
+select about, number, state, words, answer, due_on, answered_on from disclosure_objection
 where home = :home and village = :village and is_shown = 1 order by id desc limit :max;

@@ -4,6 +4,7 @@
  * here, once; the raw ones stay with the case and are never in it (docs/formats/disclosure.md).
  */
 #include "disclosure/document.h"
+#include "disclosure/shelf.h"
 
 static const Json *shown_value(Arena *a, const Field *f, const Json *value)
 {
@@ -135,4 +136,34 @@ Str disclosure_cell(Arena *a, const Lang *l, const Item *item, Str name, const J
     if (f->type == FIELD_DATE && date_read(value->text, (Date){0}, &day))
         return lang_date(a, l, day);
     return value->text;
+}
+
+/* -- reading them back ------------------------------------------------------------------------------------------------------- */
+
+/* Documents come case by case: those of one stand together. */
+static EntryDocuments documents_of(const ShelfEntry *e, const Document *all, size_t count)
+{
+    EntryDocuments found = {0};
+    size_t i = 0;
+    while (i < count && all[i].about.v != e->about.v)
+        i++;
+    for (found.all = &all[i]; i < count && all[i].about.v == e->about.v; i++) {
+        found.shown = e->version && all[i].version == e->version ? &all[i] : found.shown;
+        found.count++;
+    }
+    return found;
+}
+
+Err disclosure_documents(Db *db, Arena *a, const ShelfEntry *entries, size_t count, EntryDocuments **ret)
+{
+    const Document *all = NULL;
+    size_t found = 0;
+    EntryDocuments *documents = ARENA_ARRAY(a, EntryDocuments, count + 1);
+    if (count)
+        TRY(process_documents_of(db, a, place_home(entries->village), disclosure_cases(a, entries, count), count, &all,
+                                 &found));
+    for (size_t i = 0; i < count; i++)
+        documents[i] = documents_of(&entries[i], all, found);
+    *ret = documents;
+    return NULL;
 }

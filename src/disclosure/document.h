@@ -5,6 +5,14 @@
 #include "disclosure/disclosure.h"
 
 Err disclosure_make_document(Db *db, Arena *a, const Case *c, const Step *s, Str *ret_bytes);
+/* What was frozen of an entry: every version, oldest first, and the one that stands on the shelf, or NULL. */
+typedef struct EntryDocuments {
+    const Document *all, *shown;
+    size_t count;
+} EntryDocuments;
+/* Of entries of one village, in one query. */
+MUST_USE Err disclosure_documents(Db *db, Arena *a, const ShelfEntry *entries, size_t count, EntryDocuments **ret);
+
 /* One row as a sentence (field.yaml, line.say). */
 Str disclosure_say_row(Arena *a, const Lang *l, const Item *item, const Json *row);
 /* One value as a reader sees it, without its unit; "" when there is none. */

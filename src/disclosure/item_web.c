@@ -5,6 +5,14 @@
 
 enum { OBJECTIONS_SHOWN = 20 };
 
+/* What others say about the entries of a page. */
+typedef struct Told {
+    EntryDocuments *documents; /* one per entry */
+    bool *whole;               /* one per entry: the record agrees */
+    const ObjectionShown *objections;
+    size_t objection_count;
+} Told;
+
 static bool is_number(const Field *f)
 {
     return f->type == FIELD_MONEY || f->type == FIELD_DECIMAL || f->type == FIELD_INT;
@@ -74,64 +82,51 @@ static void fill_rows(const Request *q, const Item *item, const Json *doc, ItemE
     e->lines_count = e->rows_count = rows->count;
 }
 
-static Err fill_document(const Request *q, const Item *item, const ShelfEntry *shelf, ItemEntry *e)
+static void fill_document(const Request *q, const Item *item, const Document *d, ItemEntry *e)
 {
-    const Document *d;
     const Json *doc;
-    Home home = place_home(shelf->village);
-    TRY(process_document(q->db, q->arena, home, shelf->about, shelf->version, &d));
-    if (!d)
-        return NULL;
-    Digest hash = seal_sha256(d->bytes);
-    TRY(record_is_whole(q->db, q->arena, home, d->event, d->withdrawn.len ? NULL : &hash, &e->whole));
-    if (!d->bytes.len || json_read(q->arena, d->bytes, LIMIT_FACTS_BYTES, &doc))
-        return NULL;
+    if (!d || !d->bytes.len || json_read(q->arena, d->bytes, LIMIT_FACTS_BYTES, &doc))
+        return;
     e->no_change = json_flag(doc, S("no_change"));
     e->note = json_text(doc, S("note"));
     e->meeting = json_text(doc, S("meeting"));
     fill_facts(q, item, doc, e);
     fill_rows(q, item, doc, e);
-    return NULL;
 }
 
-static Err fill_versions(const Request *q, const ShelfEntry *shelf, ItemEntry *e)
+static void fill_versions(const Request *q, Str number, const EntryDocuments *d, ItemEntry *e)
 {
-    const Document *documents;
-    size_t count;
-    TRY(process_documents(q->db, q->arena, place_home(shelf->village), shelf->about, &documents, &count));
-    if (count < 2)
-        return NULL;
-    ItemVersion *versions = ARENA_ARRAY(q->arena, ItemVersion, count);
-    for (size_t i = 0; i < count; i++)
-        versions[i] = (ItemVersion){.version = documents[i].version, .at = documents[i].at,
-                                    .withdrawn = documents[i].withdrawn,
-                                    .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(shelf->number),
-                                                         (long long)documents[i].version)};
+    if (d->count < 2)
+        return;
+    ItemVersion *versions = ARENA_ARRAY(q->arena, ItemVersion, d->count);
+    for (size_t i = 0; i < d->count; i++)
+        versions[i] = (ItemVersion){.version = d->all[i].version, .at = d->all[i].at, .withdrawn = d->all[i].withdrawn,
+                                    .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(number),
+                                                         (long long)d->all[i].version)};
     e->versions = versions;
-    e->versions_count = count;
-    return NULL;
+    e->versions_count = d->count;
 }
 
-static Err fill_objections(const Request *q, const ShelfEntry *shelf, ItemEntry *e)
+static ItemObjection objection_of(const Request *q, const ObjectionShown *o)
 {
-    const ObjectionShown *shown;
-    size_t count;
-    TRY(disclosure_objections(q->db, q->arena, shelf->village, shelf->about, OBJECTIONS_SHOWN, &shown, &count));
+    Str words = S("");
     const Process *p = process_named(house()->engine, S("objection"));
-    ItemObjection *objections = ARENA_ARRAY(q->arena, ItemObjection, count);
-    for (size_t i = 0; i < count; i++) {
-        Str words = S("");
-        for (size_t k = 0; k < p->state_count; k++)
-            if (str_eq(p->states[k].name, shown[i].state))
-                words = words_in(p->states[k].public_label, q->lang);
-        objections[i] = (ItemObjection){shown[i].number, shown[i].text, shown[i].answer, words};
-    }
-    e->objections = objections;
-    e->objections_count = count;
-    return NULL;
+    for (size_t i = 0; i < p->state_count; i++)
+        if (str_eq(p->states[i].name, o->state))
+            words = words_in(p->states[i].public_label, q->lang);
+    return (ItemObjection){o->number, o->text, o->answer, words};
 }
 
-static Err fill_entry(const Request *q, const Item *item, const ShelfEntry *shelf, ItemEntry *e)
+static void fill_objections(const Request *q, const ShelfEntry *shelf, const Told *told, ItemEntry *e)
+{
+    ItemObjection *objections = ARENA_ARRAY(q->arena, ItemObjection, OBJECTIONS_SHOWN);
+    for (size_t i = 0; i < told->objection_count && e->objections_count < OBJECTIONS_SHOWN; i++)
+        if (told->objections[i].about.v == shelf->about.v)
+            objections[e->objections_count++] = objection_of(q, &told->objections[i]);
+    e->objections = objections;
+}
+
+static void fill_entry(const Request *q, const Item *item, const ShelfEntry *shelf, ItemEntry *e)
 {
     Str here = disclosure_href(q, shelf->village, shelf->period, item->code);
     Date today = instant_date(q->now);
@@ -140,7 +135,7 @@ static Err fill_entry(const Request *q, const Item *item, const ShelfEntry *shel
                      .book = disclosure_book_name(q->lang, shelf->book), .whole = true};
     e->words = disclosure_words(q->arena, q->lang, shelf, today, &e->mark);
     if (shelf->version == 0)
-        return NULL;
+        return;
     e->code = shelf->code;
     e->case_href = arena_printf(q->arena, "/c/%.*s", STR_ARG(shelf->number));
     e->proof_href = arena_printf(q->arena, "/c/%.*s/proof", STR_ARG(shelf->number));
@@ -149,9 +144,59 @@ static Err fill_entry(const Request *q, const Item *item, const ShelfEntry *shel
     if (!shelf->withdrawn)
         e->object_href =
             arena_printf(q->arena, "%.*s/object?number=%.*s", STR_ARG(here), STR_ARG(shelf->number));
-    TRY(fill_document(q, item, shelf, e));
-    TRY(fill_versions(q, shelf, e));
-    return fill_objections(q, shelf, e);
+}
+
+/* -- all of them at once: a year has twelve months, and as few queries as one ------------------------------------------------- */
+
+static Err ask_record(const Request *q, const ShelfEntry *shelf, size_t count, Told *told)
+{
+    Digest *hashes = ARENA_ARRAY(q->arena, Digest, count + 1);
+    WholeAsk *asks = ARENA_ARRAY(q->arena, WholeAsk, count + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        const Document *d = told->documents[i].shown;
+        if (!d)
+            continue;
+        hashes[n] = seal_sha256(d->bytes);
+        asks[n] = (WholeAsk){.index = d->event, .body = d->withdrawn.len ? NULL : &hashes[n]};
+        n++;
+    }
+    told->whole = ARENA_ARRAY(q->arena, bool, count + 1);
+    if (n)
+        TRY(record_are_whole(q->db, q->arena, place_home(shelf->village), asks, n));
+    n = 0;
+    for (size_t i = 0; i < count; i++)
+        told->whole[i] = !told->documents[i].shown || asks[n++].whole;
+    return NULL;
+}
+
+static Err fill_entries(const Request *q, const Item *item, const ShelfEntry *shelf, size_t count, ItemEntry *entries)
+{
+    Told told;
+    TRY(disclosure_documents(q->db, q->arena, shelf, count, &told.documents));
+    TRY(ask_record(q, shelf, count, &told));
+    TRY(disclosure_objections_to(q->db, q->arena, shelf, count, &told.objections, &told.objection_count));
+    for (size_t i = 0; i < count; i++) {
+        fill_entry(q, item, &shelf[i], &entries[i]);
+        entries[i].whole = told.whole[i];
+        if (shelf[i].version == 0)
+            continue;
+        fill_document(q, item, told.documents[i].shown, &entries[i]);
+        fill_versions(q, shelf[i].number, &told.documents[i], &entries[i]);
+        fill_objections(q, &shelf[i], &told, &entries[i]);
+    }
+    return NULL;
+}
+
+static const ShelfEntry *only(Arena *a, const ShelfEntry *shelf, size_t *count, Str item)
+{
+    ShelfEntry *kept = ARENA_ARRAY(a, ShelfEntry, *count + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (str_eq(shelf[i].item, item))
+            kept[n++] = shelf[i];
+    *count = n;
+    return kept;
 }
 
 Err disclosure_get_item(const Request *q, Response *r)
@@ -165,14 +210,13 @@ Err disclosure_get_item(const Request *q, Response *r)
         return ERR(q->arena, ERR_MISSING, "err.web.missing");
     TRY(disclosure_village(q, &village));
     TRY(disclosure_period(q, q->params[1], &period));
-    TRY(disclosure_shelf(q->db, q->arena, village->code, period, DATE_NONE, &shelf, &count));
+    TRY(disclosure_shelf(q->db, q->arena, village->code, &(ShelfAsk){.period = period}, &shelf, &count));
+    shelf = only(q->arena, shelf, &count, item->code);
     ItemEntry *entries = ARENA_ARRAY(q->arena, ItemEntry, count);
     ItemPage p = {.village = village->name, .code = village->code, .item = item->code, .period = period,
                   .plain = words_in(item->plain, q->lang), .name = words_in(item->name, q->lang), .entries = entries,
-                  .basis = item->basis, .check = desk_check_words(q)};
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(shelf[i].item, item->code))
-            TRY(fill_entry(q, item, &shelf[i], &entries[p.entries_count++]));
+                  .entries_count = count, .basis = item->basis, .check = desk_check_words(q)};
+    TRY(fill_entries(q, item, shelf, count, entries));
     PageFrame frame = {.title = arena_printf(q->arena, "%.*s %.*s", STR_ARG(village->name), STR_ARG(p.plain)),
                        .path = q->path, .checks = desk_checks(q), .back_text = village->name,
                        .back = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, village->code)))};

@@ -31,30 +31,28 @@ static void fill_lines(Arena *a, const Lang *l, const Item *item, const Json *ro
     m->line_total = total;
 }
 
-Err disclosure_month(Db *db, Arena *a, const Lang *lang, PlaceCode village, size_t max, const MonthMoney **ret)
+Err disclosure_month(Db *db, Arena *a, const Lang *lang, const ShelfEntry *e, size_t max, const MonthMoney **ret)
 {
-    const ShelfEntry *e;
     const Document *d;
     const Json *doc;
-    int64_t reviewers;
-    const Item *item = disclosure_item(S("C2"));
+    Home home = place_home(e->village);
+    const Item *item = disclosure_item(e->item);
     *ret = NULL;
-    TRY(disclosure_newest_entry(db, a, village, S("C2"), S("committee"), &e, &reviewers));
-    if (!e || !item)
+    if (!item)
         return NULL;
-    TRY(process_document(db, a, place_home(village), e->about, e->version, &d));
+    TRY(process_document(db, a, home, e->about, e->version, &d));
     if (!d || !d->bytes.len || json_read(a, d->bytes, LIMIT_FACTS_BYTES, &doc))
         return NULL;
     MonthMoney *m = ARENA_NEW(a, MonthMoney);
     const Json *heads = json_get(doc, S("head"));
     const Json *head = heads && heads->count ? heads->items[0] : NULL;
     *m = (MonthMoney){.month = e->period, .posted_on = date_is(e->posted_on) ? e->posted_on : instant_date(e->published),
-                      .reviewers = reviewers, .number = e->number, .code = e->code};
+                      .reviewers = e->reviewers, .number = e->number, .code = e->code};
     fill_lines(a, lang, item, json_get(doc, S("rows")), max, m);
     m->closing.fen = json_int(head, item->balance.closing,
                               json_int(head, item->balance.opening, 0) + m->income.fen - m->expense.fen);
     Digest hash = seal_sha256(d->bytes);
-    TRY(record_is_whole(db, a, place_home(village), d->event, &hash, &m->whole));
+    TRY(record_is_whole(db, a, home, d->event, &hash, &m->whole));
     *ret = m;
     return NULL;
 }

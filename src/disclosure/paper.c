@@ -98,20 +98,18 @@ static void add_head(Paper *p, const Item *item, const Json *heads)
         add(p, BLOCK_PARAGRAPH, out_str(o));
 }
 
-static Err add_item(Paper *p, const ShelfEntry *e)
+static void add_item(Paper *p, const ShelfEntry *e, const Document *d)
 {
     const Item *item = disclosure_item(e->item);
-    const Document *d;
     const Json *doc;
-    if (!item || e->version == 0 || e->withdrawn)
-        return NULL;
+    if (!item || !d || e->withdrawn)
+        return;
     if (p->count + BLOCKS_PER_ITEM + BLOCKS_BELOW > BLOCKS_MAX) {
         p->left_out++;
-        return NULL;
+        return;
     }
-    TRY(process_document(p->q->db, p->q->arena, place_home(e->village), e->about, e->version, &d));
-    if (!d || !d->bytes.len || json_read(p->q->arena, d->bytes, LIMIT_FACTS_BYTES, &doc))
-        return NULL;
+    if (!d->bytes.len || json_read(p->q->arena, d->bytes, LIMIT_FACTS_BYTES, &doc))
+        return;
     Str book = disclosure_book_name(p->q->lang, e->book);
     add(p, BLOCK_HEADING, arena_printf(p->q->arena, "%.*s%s%.*s  %.*s", STR_ARG(words_in(item->plain, p->q->lang)),
                                        book.len ? " " : "", STR_ARG(book),
@@ -129,16 +127,17 @@ static Err add_item(Paper *p, const ShelfEntry *e)
         p->newest = e->published;
         p->short_code = e->code;
     }
-    return NULL;
 }
 
 static Err add_period(Paper *p)
 {
     const ShelfEntry *entries;
+    EntryDocuments *documents;
     size_t count;
-    TRY(disclosure_shelf(p->q->db, p->q->arena, p->village->code, p->period, DATE_NONE, &entries, &count));
+    TRY(disclosure_shelf(p->q->db, p->q->arena, p->village->code, &(ShelfAsk){.period = p->period}, &entries, &count));
+    TRY(disclosure_documents(p->q->db, p->q->arena, entries, count, &documents));
     for (size_t i = 0; i < count; i++)
-        TRY(add_item(p, &entries[i]));
+        add_item(p, &entries[i], documents[i].shown);
     if (!p->short_code.len)
         add(p, BLOCK_PARAGRAPH, say(p, "disclosure.none"));
     if (p->left_out)

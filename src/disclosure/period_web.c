@@ -63,7 +63,7 @@ Err disclosure_get_period(const Request *q, Response *r)
     size_t count;
     TRY(disclosure_village(q, &village));
     TRY(disclosure_period(q, q->params[1], &period));
-    TRY(disclosure_shelf(q->db, q->arena, village->code, period, DATE_NONE, &entries, &count));
+    TRY(disclosure_shelf(q->db, q->arena, village->code, &(ShelfAsk){.period = period}, &entries, &count));
     PeriodGroup *groups = ARENA_ARRAY(q->arena, PeriodGroup, GROUPS);
     size_t n = 0;
     for (char code = 'A'; code < 'A' + GROUPS; code++) {

@@ -146,19 +146,19 @@ static ShelfEntry entry_of(PlaceCode village, const ShelfRow *r)
     ShelfEntry e = {.village = village, .item = r->item, .book = r->book, .about = r->id, .number = r->number,
                     .state = r->state, .due_on = r->due_on, .posted_on = r->posted_on,
                     .objection_until = r->objection_until, .published = r->published, .version = r->version,
-                    .code = r->code, .no_change = r->no_change, .withdrawn = r->withdrawn, .correcting = r->correcting};
+                    .code = r->code, .reviewers = r->reviewers, .no_change = r->no_change, .withdrawn = r->withdrawn,
+                    .correcting = r->correcting};
     REQUIRE(period_read(r->period, &e.period));
     return e;
 }
 
-Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, Period period, Date open_on, const ShelfEntry **ret,
-                     size_t *ret_count)
+Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, const ShelfAsk *ask, const ShelfEntry **ret, size_t *ret_count)
 {
     const ShelfRow *rows;
     size_t count;
-    Date open = date_is(open_on) ? open_on : (Date){INT32_MAX};
-    TRY(disclosure_shelf_within(db, a, place_home(village), village, period_first(period), period_last(period), open,
-                                &rows, &count));
+    Date open = ask->open_on.day > 0 ? ask->open_on : (Date){INT32_MAX};
+    TRY(disclosure_shelf_within(db, a, place_home(village), village, period_first(ask->period),
+                                period_last(ask->period), open, ask->newest, &rows, &count));
     ShelfEntry *entries = ARENA_ARRAY(a, ShelfEntry, count);
     for (size_t i = 0; i < count; i++)
         entries[i] = entry_of(village, &rows[i]);
@@ -167,19 +167,24 @@ Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, Period period, Date op
     return NULL;
 }
 
-Err disclosure_newest_entry(Db *db, Arena *a, PlaceCode village, Str item, Str book, const ShelfEntry **ret,
-                            int64_t *ret_reviewers)
+const ShelfEntry *disclosure_newest(const ShelfEntry *entries, size_t count, Str item)
 {
-    const ShelfRow *row;
-    TRY(disclosure_newest(db, a, place_home(village), village, item, book, &row));
-    *ret = NULL;
-    if (row) {
-        ShelfEntry *e = ARENA_NEW(a, ShelfEntry);
-        *e = entry_of(village, row);
-        *ret = e;
-        *ret_reviewers = row->reviewers;
+    const ShelfEntry *newest = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const ShelfEntry *e = &entries[i];
+        bool readable = str_eq(e->item, item) && str_eq(e->book, S("committee")) && e->version > 0 && !e->withdrawn;
+        if (readable && (!newest || period_last(e->period).day > period_last(newest->period).day))
+            newest = e;
     }
-    return NULL;
+    return newest;
+}
+
+CaseId *disclosure_cases(Arena *a, const ShelfEntry *entries, size_t count)
+{
+    CaseId *cases = ARENA_ARRAY(a, CaseId, count + 1);
+    for (size_t i = 0; i < count; i++)
+        cases[i] = entries[i].about;
+    return cases;
 }
 
 /* Before anything was published: when it is due, or that it is late. */
@@ -234,19 +239,33 @@ Err disclosure_counts(Db *db, Arena *a, Home home, Date on, const DisclosureCoun
     return NULL;
 }
 
-Err disclosure_objections(Db *db, Arena *a, PlaceCode village, CaseId about, size_t max, const ObjectionShown **ret,
-                          size_t *ret_count)
+static const ObjectionShown *shown_of(Arena *a, const ObjectionRow *rows, size_t count)
+{
+    ObjectionShown *shown = ARENA_ARRAY(a, ObjectionShown, count);
+    for (size_t i = 0; i < count; i++)
+        shown[i] = (ObjectionShown){rows[i].about, rows[i].number, rows[i].words, rows[i].answer, rows[i].state,
+                                    rows[i].due_on, rows[i].answered_on};
+    return shown;
+}
+
+Err disclosure_objections(Db *db, Arena *a, PlaceCode village, size_t max, const ObjectionShown **ret, size_t *ret_count)
 {
     const ObjectionRow *rows;
-    Home home = place_home(village);
-    if (about.v)
-        TRY(disclosure_objection_about(db, a, home, about, (int64_t)max, &rows, ret_count));
-    else
-        TRY(disclosure_objection_village(db, a, home, village, (int64_t)max, &rows, ret_count));
-    ObjectionShown *shown = ARENA_ARRAY(a, ObjectionShown, *ret_count);
-    for (size_t i = 0; i < *ret_count; i++)
-        shown[i] = (ObjectionShown){rows[i].number, rows[i].words, rows[i].answer, rows[i].state, rows[i].due_on,
-                                    rows[i].answered_on};
-    *ret = shown;
+    TRY(disclosure_objection_village(db, a, place_home(village), village, (int64_t)max, &rows, ret_count));
+    *ret = shown_of(a, rows, *ret_count);
+    return NULL;
+}
+
+Err disclosure_objections_to(Db *db, Arena *a, const ShelfEntry *entries, size_t count, const ObjectionShown **ret,
+                             size_t *ret_count)
+{
+    const ObjectionRow *rows;
+    *ret_count = 0;
+    if (!count)
+        return NULL;
+    CaseId *abouts = disclosure_cases(a, entries, count);
+    TRY(disclosure_objection_about(db, a, place_home(entries->village), abouts, count, LIMIT_ROWS_MANY, &rows,
+                                   ret_count));
+    *ret = shown_of(a, rows, *ret_count);
     return NULL;
 }

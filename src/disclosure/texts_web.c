@@ -44,23 +44,20 @@ static bool has_room(const Out *o)
     return !out_full(o) && out_len(o) + FOOT_MAX <= TEXT_MAX;
 }
 
-static Err say_entry(Texts *t, const ShelfEntry *e)
+static void say_entry(Texts *t, const ShelfEntry *e, const Document *d)
 {
     const Item *item = disclosure_item(e->item);
-    const Document *d;
     const Json *doc;
-    if (!item || e->version == 0 || e->withdrawn)
-        return NULL;
-    TRY(process_document(t->q->db, t->q->arena, place_home(e->village), e->about, e->version, &d));
+    if (!item || !d || e->withdrawn)
+        return;
     size_t group = out_len(t->group), spoken = out_len(t->spoken);
-    if (d && d->bytes.len && !json_read(t->q->arena, d->bytes, LIMIT_FACTS_BYTES, &doc))
+    if (d->bytes.len && !json_read(t->q->arena, d->bytes, LIMIT_FACTS_BYTES, &doc))
         say_item(t, item, e, doc);
     if (!has_room(t->group) || !has_room(t->spoken)) {
         out_truncate(t->group, group);
         out_truncate(t->spoken, spoken);
         t->left_out++;
     }
-    return NULL;
 }
 
 Err disclosure_get_texts(const Request *q, Response *r)
@@ -68,16 +65,18 @@ Err disclosure_get_texts(const Request *q, Response *r)
     const Place *village;
     Period period;
     const ShelfEntry *entries;
+    EntryDocuments *documents;
     size_t count;
     TRY(disclosure_village(q, &village));
     TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
-    TRY(disclosure_shelf(q->db, q->arena, village->code, period, DATE_NONE, &entries, &count));
+    TRY(disclosure_shelf(q->db, q->arena, village->code, &(ShelfAsk){.period = period}, &entries, &count));
+    TRY(disclosure_documents(q->db, q->arena, entries, count, &documents));
     Texts t = {q, out_new(q->arena, TEXT_MAX, q->lang), out_new(q->arena, TEXT_MAX, q->lang), 0};
     Str when = lang_period(q->arena, q->lang, period);
     out_raw(t.group, WEB_FILL(q, "disclosure.group_head", village->name, when));
     out_raw(t.spoken, WEB_FILL(q, "disclosure.spoken_head", village->name, when));
     for (size_t i = 0; i < count; i++)
-        TRY(say_entry(&t, &entries[i]));
+        say_entry(&t, &entries[i], documents[i].shown);
     if (t.left_out)
         out_printf(t.group, "\n%.*s", STR_ARG(WEB_FILL(q, "disclosure.texts_more",
                                                        i64_plain(q->arena, (int64_t)t.left_out))));

@@ -2,6 +2,8 @@
 /* The village page: words before numbers, in the order of product.md, within eight queries. */
 #include "panorama/panorama_web.h"
 
+#define MONTHLY S("C2") /* income and expenditure, line by line */
+
 enum { LINES_SHOWN = 6, ASKS_SHOWN = 4, GROUPS = 6, ITEMS_MAX = 64, QR_PIXELS = 84 };
 
 Err panorama_place(const Request *q, Str digits, PlaceLevel level, const Place **ret_place)
@@ -40,16 +42,17 @@ static void fill_proof(const Request *q, const MonthMoney *m, VillagePage *p)
     p->proof = proof;
 }
 
-static Err fill_money(const Request *q, VillagePage *p)
+static Err fill_money(const Request *q, VillagePage *p, const ShelfEntry *month)
 {
-    const MonthMoney *m;
-    TRY(disclosure_month(q->db, q->arena, q->lang, p->code, LINES_SHOWN, &m));
+    const MonthMoney *m = NULL;
+    if (month)
+        TRY(disclosure_month(q->db, q->arena, q->lang, month, LINES_SHOWN, &m));
     if (!m)
         return NULL;
     VillageMoney *money = ARENA_NEW(q->arena, VillageMoney);
     *money = (VillageMoney){.month = m->month, .income = m->income, .expense = m->expense, .closing = m->closing,
                             .closing_on = period_last(m->month), .posted_on = m->posted_on, .reviewers = m->reviewers,
-                            .number = m->number, .href = item_href(q, p->code, m->month, S("C2"))};
+                            .number = m->number, .href = item_href(q, p->code, m->month, MONTHLY)};
     VillageLine *lines = ARENA_ARRAY(q->arena, VillageLine, m->line_count);
     for (size_t i = 0; i < m->line_count; i++)
         lines[i] = (VillageLine){m->lines[i].day, m->lines[i].says, m->lines[i].handler, m->lines[i].in, m->lines[i].out};
@@ -181,11 +184,24 @@ static Err fill_asks(const Request *q, VillagePage *p)
     return NULL;
 }
 
+/* In one query. */
+static Err village_and_town(const Request *q, const Place **ret_village, const Place **ret_town)
+{
+    PlaceCode codes[2];
+    const Place *places[COUNT_OF(codes)];
+    if (!place_read(q->params[0], &codes[0]) || place_level(codes[0]) != PLACE_VILLAGE)
+        return ERR(q->arena, ERR_MISSING, "err.web.missing");
+    codes[1] = place_up(codes[0], PLACE_TOWN);
+    TRY(place_get_all(q->db, q->arena, codes, COUNT_OF(codes), places));
+    *ret_village = places[0];
+    *ret_town = places[1];
+    return places[0] ? NULL : ERR(q->arena, ERR_MISSING, "err.web.missing");
+}
+
 Err panorama_get_village(const Request *q, Response *r)
 {
     const Place *village, *town;
-    TRY(panorama_place(q, q->params[0], PLACE_VILLAGE, &village));
-    TRY(place_get(q->db, q->arena, place_up(village->code, PLACE_TOWN), &town));
+    TRY(village_and_town(q, &village, &town));
     Date today = instant_date(q->now);
     /* In the first days of a quarter the one that is being laid out is the one before. */
     VillagePage p = {.code = village->code, .name = village->name, .phone = village->phone, .hours = village->hours,
@@ -193,10 +209,10 @@ Err panorama_get_village(const Request *q, Response *r)
                      .quarter = period_before(period_at('q', today)), .host = web_sentence(q, "village.host_body")};
     p.quarter_href = arena_printf(q->arena, "/v/%.*s/%.*s", STR_ARG(place_plain(q->arena, p.code)),
                                   STR_ARG(period_plain(q->arena, p.quarter)));
-    TRY(fill_money(q, &p));
     const ShelfEntry *entries;
     size_t count;
-    TRY(disclosure_shelf(q->db, q->arena, p.code, p.quarter, today, &entries, &count));
+    TRY(disclosure_shelf(q->db, q->arena, p.code, &(ShelfAsk){p.quarter, today, MONTHLY}, &entries, &count));
+    TRY(fill_money(q, &p, disclosure_newest(entries, count, MONTHLY)));
     fill_window(q, &p, entries, count);
     fill_groups(q, &p, entries, count);
     TRY(fill_asks(q, &p));

@@ -44,6 +44,8 @@ typedef struct Place {
 } Place;
 
 MUST_USE Err place_get(Db *db, Arena *a, PlaceCode code, const Place **ret_place); /* NULL when unknown */
+/* Several in one query: ret_places[i] is NULL where codes[i] is unknown. */
+MUST_USE Err place_get_all(Db *db, Arena *a, const PlaceCode *codes, size_t count, const Place **ret_places);
 MUST_USE Err place_children(Db *db, Arena *a, PlaceCode parent, const Place **ret_places, size_t *ret_count);
 /* Names that contain the words, places of `near` first; at most `max`. */
 MUST_USE Err place_search(Db *db, Arena *a, Str words, PlaceCode near, size_t max, const Place **ret, size_t *ret_count);

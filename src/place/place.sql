@@ -37,6 +37,14 @@ select code, name, kind, area, since, until, succeeded_by, phone, hours, fiction
   from place_place
  where code = :code;
 
+-- many row_some (codes place[]) -> PlaceRow
+-- across: places are told apart by their codes alone
+select code, name, kind, area, since, until, succeeded_by, phone, hours, fictional
+  from place_place
+ where code in (:codes)
+ order by code
+ limit 1000;
+
 -- many row_children (parent place) -> PlaceRow
 select code, name, kind, area, since, until, succeeded_by, phone, hours, fictional
   from place_place

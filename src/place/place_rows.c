@@ -36,6 +36,20 @@ Err place_get(Db *db, Arena *a, PlaceCode code, const Place **ret_place)
     return NULL;
 }
 
+Err place_get_all(Db *db, Arena *a, const PlaceCode *codes, size_t count, const Place **ret_places)
+{
+    const PlaceRow *rows;
+    size_t found;
+    TRY(place_row_some(db, a, codes, count, &rows, &found));
+    const Place *places = from_rows(a, rows, found);
+    for (size_t i = 0; i < count; i++) {
+        ret_places[i] = NULL;
+        for (size_t k = 0; k < found && !ret_places[i]; k++)
+            ret_places[i] = places[k].code.v == codes[i].v ? &places[k] : NULL;
+    }
+    return NULL;
+}
+
 Err place_children(Db *db, Arena *a, PlaceCode parent, const Place **ret_places, size_t *ret_count)
 {
     const PlaceRow *rows;

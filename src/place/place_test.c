@@ -174,6 +174,11 @@ TEST(a_place_is_kept_whole)
     assert_true(got->fictional);
     assert_ok(place_get(b.db, b.arena, code("37"), &got));
     assert_null(got);
+    const Place *both[3];
+    assert_ok(place_get_all(b.db, b.arena, (PlaceCode[]){code("37"), put.code, put.code}, COUNT_OF(both), both));
+    assert_null(both[0]);
+    assert_str(both[1]->name, put.name);
+    assert_str(both[2]->name, put.name);
     tear_down(&b);
 }
 

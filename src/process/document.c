@@ -51,14 +51,28 @@ Err process_document(Db *db, Arena *a, Home home, CaseId about, int64_t version,
     return NULL;
 }
 
+static const Document *of_rows(Arena *a, const DocumentRow *rows, size_t count)
+{
+    Document *documents = ARENA_ARRAY(a, Document, count);
+    for (size_t i = 0; i < count; i++)
+        documents[i] = of_row(&rows[i]);
+    return documents;
+}
+
 Err process_documents(Db *db, Arena *a, Home home, CaseId about, const Document **ret, size_t *ret_count)
 {
     const DocumentRow *rows;
     TRY(process_document_list(db, a, home, about, LIMIT_STEPS, &rows, ret_count));
-    Document *documents = ARENA_ARRAY(a, Document, *ret_count);
-    for (size_t i = 0; i < *ret_count; i++)
-        documents[i] = of_row(&rows[i]);
-    *ret = documents;
+    *ret = of_rows(a, rows, *ret_count);
+    return NULL;
+}
+
+Err process_documents_of(Db *db, Arena *a, Home home, const CaseId *abouts, size_t about_count, const Document **ret,
+                         size_t *ret_count)
+{
+    const DocumentRow *rows;
+    TRY(process_document_some(db, a, home, abouts, about_count, &rows, ret_count));
+    *ret = of_rows(a, rows, *ret_count);
     return NULL;
 }
 

@@ -323,7 +323,8 @@ TEST(every_query_goes_further_into_an_index_than_the_home)
         assert_int_equal(sqlite3_prepare_v2(db, explain.at, -1, &plan, NULL), SQLITE_OK);
         while (sqlite3_step(plan) == SQLITE_ROW && !may_walk(str_of(q->name))) {
             Str step = str_of((const char *)sqlite3_column_text(plan, 3));
-            if (str_starts(step, S("SCAN")) || str_has(step, S("(home=?)")))
+            bool scans = str_starts(step, S("SCAN")) && !str_has(step, S("json_each")); /* a list that was given */
+            if (scans || str_has(step, S("(home=?)")))
                 fail_msg("%s: %.*s", q->name, STR_ARG(step));
         }
         sqlite3_finalize(plan);

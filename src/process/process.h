@@ -158,6 +158,9 @@ typedef struct Document {
 /* version 0: the newest */
 MUST_USE Err process_document(Db *db, Arena *a, Home home, CaseId about, int64_t version, const Document **ret);
 MUST_USE Err process_documents(Db *db, Arena *a, Home home, CaseId about, const Document **ret, size_t *ret_count);
+/* Every version of many cases in one query, by case and version; at most LIMIT_ROWS_MANY. */
+MUST_USE Err process_documents_of(Db *db, Arena *a, Home home, const CaseId *abouts, size_t about_count,
+                                  const Document **ret, size_t *ret_count);
 MUST_USE Err process_withdraw(Db *db, Arena *a, Home home, CaseId about, int64_t version, Str reason);
 
 /* -- marks: what counts ------------------------------------------------------------------------------------------ */

@@ -415,6 +415,10 @@ where home = :home and id = :id order by version desc limit 1;
 select id, version, hash, event, at, bytes, withdrawn from process_document
 where home = :home and id = :id order by version limit :max;
 
+-- many document_some (home home, ids case[]) -> DocumentRow
+select id, version, hash, event, at, bytes, withdrawn from process_document
+where home = :home and id in (:ids) order by id, version limit 1000;
+
 -- exec document_withdraw (home home, id case, version int, reason text)
 update process_document set bytes = null, withdrawn = :reason
 where home = :home and id = :id and version = :version and withdrawn is null;

@@ -90,6 +90,13 @@ Str record_vkey(Arena *a, Str origin, const uint8_t pub[32]);
 /* True when the event's row, its leaf, the private bytes (unless erased) and `body` (when given: the hash of the public
  * bytes as they are now) agree with each other, with the tile above, and with the last checkpoint's root. */
 MUST_USE Err record_is_whole(Db *db, Arena *a, Home home, uint64_t index, const Digest *body, bool *ret_whole);
+/* The same for many events, with no more queries than for one. */
+typedef struct WholeAsk {
+    uint64_t index;
+    const Digest *body; /* or NULL */
+    bool whole;         /* the answer */
+} WholeAsk;
+MUST_USE Err record_are_whole(Db *db, Arena *a, Home home, WholeAsk *asks, size_t count);
 
 /* -- the signer: its own small durable memory, one file per home in folder/signer ---------------------------------- */
 typedef struct Signer Signer;

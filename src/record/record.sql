@@ -126,6 +126,17 @@ select epoch, first, size, frontier, last_at from record_log where home = :home 
 -- one log_of (home home, epoch int) -> LogRow
 select epoch, first, size, frontier, last_at from record_log where home = :home and epoch = :epoch;
 
+-- A log and the last checkpoint over it, none before the first.
+-- one log_signed (home home, epoch int) -> SignedLogRow (epoch int, first int, size int, frontier bytes,
+--     last_at instant, signed_size int?, signed_root bytes?)
+select l.epoch as epoch, l.first as first, l.size as size, l.frontier as frontier, l.last_at as last_at,
+       c.size as signed_size, c.root as signed_root
+  from record_log as l
+  left join record_checkpoint as c
+    on c.home = l.home and c.epoch = l.epoch
+   and c.size = (select max(s.size) from record_checkpoint as s where s.home = l.home and s.epoch = l.epoch)
+ where l.home = :home and l.epoch = :epoch;
+
 -- many log_all (home home) -> LogRow
 select epoch, first, size, frontier, last_at from record_log where home = :home order by epoch limit 1000;
 
@@ -184,6 +195,11 @@ select idx, epoch, kind, place, case_id, object, sealed, seq, office, person, at
        leaf, data
   from record_event where home = :home and idx = :idx;
 
+-- many event_some (home home, idxs int[]) -> LeafRow
+select idx, epoch, kind, place, case_id, object, sealed, seq, office, person, at, erased, leaf_hash, prev, body, salt,
+       leaf, data
+  from record_event where home = :home and idx in (:idxs) order by idx limit 1000;
+
 -- many event_of_case (home home, about case) -> LeafRow
 select idx, epoch, kind, place, case_id, object, sealed, seq, office, person, at, erased, leaf_hash, prev, body, salt,
        leaf, data
@@ -213,6 +229,17 @@ insert into record_tile (home, epoch, level, n, bytes, root) values (:home, :epo
 
 -- one tile_at (home home, epoch int, level int, n int) -> TileRow (bytes bytes, root bytes)
 select bytes, root from record_tile where home = :home and epoch = :epoch and level = :level and n = :n;
+
+-- What leads up from some leaves: their full tiles whole; and hash by hash the tile of leaves at the edge, and the one above.
+-- many tile_way (home home, epoch int, ns int[], edge int, first_event int, last_event int, above int, first int,
+--     last int) -> WayRow (level int, n int, seq int, bytes bytes)
+select level, n, 0 as seq, bytes from record_tile where home = :home and epoch = :epoch and level = 0 and n in (:ns)
+union all
+select 0, :edge, idx, leaf_hash from record_event where home = :home and idx >= :first_event and idx < :last_event
+union all
+select 1, :above, n, root from record_tile
+ where home = :home and epoch = :epoch and level = 0 and n >= :first and n < :last
+ order by 1, 2, 3 limit 1000;
 
 -- many tile_roots (home home, epoch int, level int, start int, many int) -> BytesRow
 select root as bytes from record_tile

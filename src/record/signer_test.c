@@ -258,6 +258,16 @@ static void open_epochs(House *h, size_t wanted)
     assert_int_equal(opened, wanted);
 }
 
+/* One of each epoch and one nobody has. */
+static void assert_whole_in_both(House *h, uint64_t old, uint64_t young)
+{
+    WholeAsk asks[] = {{.index = young}, {.index = UINT64_C(1) << 40, .whole = true}, {.index = old}};
+    assert_ok(record_are_whole(h->t.db, h->t.arena, HOME, asks, COUNT_OF(asks)));
+    assert_true(asks[0].whole);
+    assert_false(asks[1].whole);
+    assert_true(asks[2].whole);
+}
+
 /* The first leaf of an epoch quotes the last note signed. */
 static void assert_quoted(House *h, uint64_t index, Str note)
 {
@@ -296,6 +306,7 @@ TEST(a_restored_backup_goes_on_in_a_new_epoch)
     assert_ok(record_newest_log(h.t.db, h.t.arena, HOME, &newest));
     assert_int_equal(newest.epoch, 1);
     assert_quoted(&h, 11, last);
+    assert_whole_in_both(&h, 3, 11);
     assert_ok(sign(&h, &count));
     assert_int_equal(count, 0);
     append(&h, 2);

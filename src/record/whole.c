@@ -68,48 +68,129 @@ const char *event_fault(Arena *a, Home home, const LeafRow *row)
 
 /* -- against the tree ---------------------------------------------------------------------------------------------- */
 
-/* The root that is known: of the last checkpoint when it covers the leaf, else of the edge. */
-static Err known_root(Tree *t, uint64_t number, Root *ret_root)
+enum { ASKS_AT_ONCE = 256 };
+
+typedef struct Asks {
+    WholeAsk *at;
+    size_t count;
+} Asks;
+
+/* The events of some asks, which stand in one log. */
+typedef struct Stand {
+    Tree tree;
+    Root root; /* that is known: of the last checkpoint, or else of the edge */
+    const LeafRow **rows;
+    WholeAsk **asks;
+    size_t count;
+} Stand;
+
+static Err open_stand(Db *db, Arena *a, LogId log, Stand *s)
 {
-    const CheckpointRow *c;
-    *ret_root = (Root){t->edge.size, merkle_frontier_root(&t->edge)};
-    TRY(record_checkpoint_last(t->db, t->arena, t->log.home, t->log.epoch, &c));
-    if (!c || (uint64_t)c->size <= number || (uint64_t)c->size > t->edge.size)
-        return NULL;
-    ret_root->size = (uint64_t)c->size;
-    if (!event_digest(c->root, &ret_root->hash))
-        return ERR(t->arena, ERR_BROKEN, "err.record.broken", .detail = S("record_checkpoint.root"));
-    return NULL;
+    uint64_t *leaves = ARENA_ARRAY(a, uint64_t, s->count);
+    size_t inside = 0;
+    TRY(tree_signed(db, a, log, &s->tree, &s->root));
+    Root edge = {s->tree.edge.size, merkle_frontier_root(&s->tree.edge)};
+    if (!s->root.size || s->root.size > edge.size)
+        s->root = edge;
+    for (size_t i = 0; i < s->count; i++) {
+        uint64_t index = (uint64_t)s->rows[i]->idx;
+        if (index >= s->tree.first && index - s->tree.first < edge.size)
+            leaves[inside++] = index - s->tree.first;
+    }
+    return tree_fetch(&s->tree, leaves, inside);
 }
 
-static Err stands_in_log(Db *db, Arena *a, LogId log, const LeafRow *row, bool *ret_stands)
+static Err stands_in_log(Stand *s, const LeafRow *row, bool *ret_stands)
 {
-    Tree t;
-    Root root;
     MerklePath path;
     Digest leaf = merkle_leaf(row->leaf), in_tile;
+    Root root = s->root;
+    uint64_t number = (uint64_t)row->idx - s->tree.first;
     *ret_stands = false;
-    TRY(tree_of(db, a, log, &t));
-    uint64_t number = (uint64_t)row->idx - t.first;
-    if ((uint64_t)row->idx < t.first || number >= t.edge.size)
+    if ((uint64_t)row->idx < s->tree.first || number >= s->tree.edge.size)
         return NULL;
-    TRY(known_root(&t, number, &root));
-    MerkleTree at = tree_at(&t, root.size);
+    if (number >= root.size) /* younger than the last checkpoint */
+        root = (Root){s->tree.edge.size, merkle_frontier_root(&s->tree.edge)};
+    MerkleTree at = tree_at(&s->tree, root.size);
     TRY(merkle_prove_leaf(&at, number, &path));
     TRY(at.read(at.arg, 0, number, &in_tile)); /* no proof looks at its own leaf's place */
     *ret_stands = same(&leaf, &in_tile) && merkle_leaf_in(&root, number, &leaf, &path);
     return NULL;
 }
 
+/* A tile that is gone is the answer, not a fault. */
+static Err or_broken(Err e)
+{
+    return e && str_eq(e->key, S("err.record.broken")) ? NULL : e;
+}
+
+static Err stand_all(Db *db, Arena *a, LogId log, Stand *s)
+{
+    Err e = open_stand(db, a, log, s);
+    for (size_t i = 0; !e && i < s->count; i++)
+        TRY(or_broken(stands_in_log(s, s->rows[i], &s->asks[i]->whole)));
+    return or_broken(e);
+}
+
+static const LeafRow *row_of(const LeafRow *rows, size_t count, uint64_t index)
+{
+    for (size_t i = 0; i < count; i++)
+        if ((uint64_t)rows[i].idx == index)
+            return &rows[i];
+    return NULL;
+}
+
+static bool agrees(Arena *a, Home home, const LeafRow *row, const Digest *body)
+{
+    if (!row || event_fault(a, home, row))
+        return false;
+    return !body || (row->body.len == sizeof *body && memcmp(row->body.at, body, sizeof *body) == 0);
+}
+
+/* Asks about rows of one log; whose row does not agree with itself stays unanswered: not whole. */
+static Err ask_log(Db *db, Arena *a, Home home, const LeafRow *rows, size_t row_count, Asks asks)
+{
+    Stand s = {.rows = ARENA_ARRAY(a, const LeafRow *, asks.count), .asks = ARENA_ARRAY(a, WholeAsk *, asks.count)};
+    for (size_t i = 0; i < asks.count; i++) {
+        const LeafRow *row = row_of(rows, row_count, asks.at[i].index);
+        if (!agrees(a, home, row, asks.at[i].body))
+            continue;
+        s.rows[s.count] = row;
+        s.asks[s.count++] = &asks.at[i];
+    }
+    return s.count ? stand_all(db, a, (LogId){home, (uint32_t)rows->epoch}, &s) : NULL;
+}
+
+/* Rows come in the order of the home, so those of one log, one epoch, stand together. */
+static Err ask_some(Db *db, Arena *a, Home home, Asks asks)
+{
+    const LeafRow *rows;
+    size_t count, end;
+    int64_t *indexes = ARENA_ARRAY(a, int64_t, asks.count);
+    for (size_t i = 0; i < asks.count; i++)
+        indexes[i] = (int64_t)asks.at[i].index;
+    TRY(record_event_some(db, a, home, indexes, asks.count, &rows, &count));
+    for (size_t start = 0; start < count; start = end) {
+        for (end = start + 1; end < count && rows[end].epoch == rows[start].epoch;)
+            end++;
+        TRY(ask_log(db, a, home, rows + start, end - start, asks));
+    }
+    return NULL;
+}
+
+Err record_are_whole(Db *db, Arena *a, Home home, WholeAsk *asks, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        asks[i].whole = false;
+    for (size_t i = 0; i < count; i += ASKS_AT_ONCE)
+        TRY(ask_some(db, a, home, (Asks){asks + i, count - i < ASKS_AT_ONCE ? count - i : ASKS_AT_ONCE}));
+    return NULL;
+}
+
 Err record_is_whole(Db *db, Arena *a, Home home, uint64_t index, const Digest *body, bool *ret_whole)
 {
-    const LeafRow *row;
-    *ret_whole = false;
-    TRY(record_event_at(db, a, home, (int64_t)index, &row));
-    if (!row || event_fault(a, home, row))
-        return NULL;
-    if (body && (row->body.len != sizeof *body || memcmp(row->body.at, body, sizeof *body) != 0))
-        return NULL;
-    Err e = stands_in_log(db, a, (LogId){home, (uint32_t)row->epoch}, row, ret_whole);
-    return e && str_eq(e->key, S("err.record.broken")) ? NULL : e; /* a tile that is gone is the answer, not a fault */
+    WholeAsk ask = {.index = index, .body = body};
+    Err e = record_are_whole(db, a, home, &ask, 1);
+    *ret_whole = ask.whole;
+    return e;
 }

@@ -40,6 +40,15 @@ MUST_USE Err db_open_rows(Db *db, Arena *a, const DbQuery *q, const DbCell *para
 MUST_USE Err db_next(DbRows *rows, const DbCell **ret_row); /* a NULL row at the end, and the rows close themselves */
 void db_close_rows(DbRows *rows);                           /* before the end; NULL is fine */
 
+/* Numbers as one parameter, for `in (:ids)`: at most LIMIT_ROWS_MANY of them. */
+typedef struct DbList {
+    char *at;
+    size_t len, room;
+} DbList;
+DbList db_list(Arena *a, size_t count);
+void db_list_put(DbList *l, int64_t number);
+Str db_list_text(DbList *l);
+
 /* -- jobs and connections ------------------------------------------------------------------------------------------ */
 
 typedef struct Store Store;

@@ -53,6 +53,35 @@ TEST(a_query_may_run_inside_its_own_answer)
     tear_down(&b);
 }
 
+/* The smallest number is the longest; as many as a query may answer with. */
+TEST(a_list_of_numbers_is_one_parameter)
+{
+    Bench b;
+    set_up(&b);
+    write_one(&b, 1);
+    write_one(&b, 2);
+    static const DbQuery q_some = {
+        .name = "toy_some", .sqlite = "select id from toy_row where id in (select value from json_each(?1))",
+        .params = 1, .columns = 1};
+    for (size_t count = 0; count <= LIMIT_ROWS_MANY; count += LIMIT_ROWS_MANY) {
+        Db *db;
+        DbRows *rows;
+        const DbCell *row;
+        DbList l = db_list(b.arena, count);
+        for (size_t i = 0; i < count; i++)
+            db_list_put(&l, i ? INT64_MIN : 2);
+        const DbCell params[] = {{.kind = CELL_TEXT, .s = db_list_text(&l)}};
+        assert_ok(store_reader(b.store, b.arena, &db));
+        assert_ok(db_open_rows(db, b.arena, &q_some, params, &rows));
+        assert_ok(db_next(rows, &row));
+        assert_int_equal(row != NULL, count > 0);
+        if (row)
+            assert_int_equal(row[0].i, 2);
+        db_close_rows(rows);
+    }
+    tear_down(&b);
+}
+
 TEST(an_empty_text_is_not_null)
 {
     Bench b;

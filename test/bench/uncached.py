@@ -23,7 +23,8 @@ def public_pages(h):
     period = next(l for l in home if re.fullmatch(rf"/v/{house.VILLAGE}/[\d\-Q]+", l))
     item = next(l for l in house.links(visitor.get(period).text) if l.startswith(period[:18]) and l.count("/") == 4)
     case = next(l for l in house.links(visitor.get(item).text) if l.startswith("/c/"))
-    return ["/", PAGE, period, item, f"/v/{house.VILLAGE}/texts", f"/t/{house.TOWN}", case]
+    year = f"{PAGE}/{re.search('[0-9]{4}', period.split('/')[3]).group(0)}/C2"  # every month's lines
+    return ["/", PAGE, period, item, year, f"/v/{house.VILLAGE}/texts", f"/t/{house.TOWN}", case]
 
 
 def count_queries(h, page):

@@ -102,7 +102,7 @@ static ShelfEntry shelf_entry(const Scene *s)
     size_t count;
     Period period;
     REQUIRE(period_read(json_text(s->c->facts, S("period")), &period));
-    assert_ok(disclosure_shelf(s->w->t.db, s->w->arena, s->c->place, period, DATE_NONE, &entries, &count));
+    assert_ok(disclosure_shelf(s->w->t.db, s->w->arena, s->c->place, &(ShelfAsk){.period = period}, &entries, &count));
     for (size_t i = 0; i < count; i++)
         if (entries[i].about.v == s->c->id.v)
             return entries[i];
@@ -278,7 +278,7 @@ static void look_objections(const Scene *s, const Yaml *v)
 {
     const ObjectionShown *shown;
     size_t count;
-    assert_ok(disclosure_objections(s->w->t.db, s->w->arena, WORLD_VILLAGE, (CaseId){0}, LIMIT_PAGE_ROWS, &shown, &count));
+    assert_ok(disclosure_objections(s->w->t.db, s->w->arena, WORLD_VILLAGE, LIMIT_PAGE_ROWS, &shown, &count));
     same(s, "objection", count ? shown[0].answer : S("none"), v->text);
 }
 

@@ -112,7 +112,7 @@ static void do_find(Scene *s)
     Period period;
     REQUIRE(period_read(yaml_text(what, S("period")), &period));
     assert_ok(db_snapshot(s->w->t.db, s->w->arena));
-    assert_ok(disclosure_shelf(s->w->t.db, s->w->arena, WORLD_VILLAGE, period, DATE_NONE, &entries, &count));
+    assert_ok(disclosure_shelf(s->w->t.db, s->w->arena, WORLD_VILLAGE, &(ShelfAsk){.period = period}, &entries, &count));
     db_release(s->w->t.db);
     for (size_t i = 0; i < count; i++)
         if (str_eq(entries[i].item, yaml_text(what, S("item"))) &&

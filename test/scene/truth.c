@@ -61,7 +61,7 @@ static void check_item(const Truth *t, const Case *c)
     size_t count, document_count, i = 0;
     Period period;
     REQUIRE(period_read(json_text(c->facts, S("period")), &period));
-    assert_ok(disclosure_shelf(t->db, t->arena, c->place, period, DATE_NONE, &entries, &count));
+    assert_ok(disclosure_shelf(t->db, t->arena, c->place, &(ShelfAsk){.period = period}, &entries, &count));
     while (i < count && entries[i].about.v != c->id.v)
         i++;
     if (i == count)
@@ -126,7 +126,7 @@ static void check_calendar(const Truth *t, PlaceCode village)
         Period p;
         size_t k = 0;
         REQUIRE(period_read(json_text(facts[i], S("period")), &p));
-        assert_ok(disclosure_shelf(t->db, t->arena, village, p, DATE_NONE, &entries, &count));
+        assert_ok(disclosure_shelf(t->db, t->arena, village, &(ShelfAsk){.period = p}, &entries, &count));
         while (k < count && !(str_eq(entries[k].item, json_text(facts[i], S("item"))) &&
                               str_eq(entries[k].book, json_text(facts[i], S("book")))))
             k++;

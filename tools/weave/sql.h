@@ -23,6 +23,7 @@ typedef struct SqlField {
     Str name;
     const SqlType *type;
     bool optional;
+    bool listed; /* a parameter that is a list of numbers: ids case[] */
 } SqlField;
 
 typedef struct SqlFields {

@@ -162,11 +162,16 @@ static size_t param_index(const SqlQuery *q, Str name)
     return i;
 }
 
-/* Numbers and casts: PostgreSQL shall not have to guess what a parameter is. */
+/* Numbers and casts: PostgreSQL shall not have to guess what a parameter is. A list stands in brackets: in (:ids). */
 static void put_param(Dialect *to, const SqlQuery *q, size_t index)
 {
-    if (to->postgres)
-        weave_put(&to->out, "$%zu::%s", index + 1, q->params.at[index].type->postgres);
+    const SqlField *f = &q->params.at[index];
+    if (f->listed && to->postgres)
+        weave_put(&to->out, "select value::%s from json_array_elements_text($%zu::json)", f->type->postgres, index + 1);
+    else if (f->listed)
+        weave_put(&to->out, "select value from json_each(?%zu)", index + 1);
+    else if (to->postgres)
+        weave_put(&to->out, "$%zu::%s", index + 1, f->type->postgres);
     else
         weave_put(&to->out, "?%zu", index + 1);
 }

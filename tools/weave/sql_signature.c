@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* entry_get (home home, id case) -> EntryRow (id case, memo text, posted_on date?) */
+/* entry_get (home home, id case) -> EntryRow (id case, memo text, posted_on date?); a list of numbers: ids case[] */
 #include "sql.h"
 
 #include "base/limits.h"
@@ -55,6 +55,17 @@ static bool name_is_free(const Signature *g, const SqlFields *fields, Str name)
     return !is_among(name, keywords, COUNT_OF(keywords)) && (g->in_row || !is_among(name, used, COUNT_OF(used)));
 }
 
+/* A list goes to the database as one text of numbers. */
+static void read_marks(Signature *g, SqlField *field)
+{
+    field->optional = weave_take(&g->text, S("?"));
+    field->listed = !field->optional && weave_take(&g->text, S("[]"));
+    bool is_number = field->type && str_eq(str_of(field->type->cell), S("CELL_INT"));
+    if (field->listed && (g->in_row || !is_number))
+        weave_complain(g->w, &g->file->source, g->line, "%.*s: only a parameter can be a list, and only of numbers",
+                       STR_ARG(field->name));
+}
+
 static bool read_field(Signature *g, SqlFields *fields)
 {
     SqlField field = {0};
@@ -64,7 +75,7 @@ static bool read_field(Signature *g, SqlFields *fields)
         return false;
     }
     field.type = sql_type(type);
-    field.optional = weave_take(&g->text, S("?"));
+    read_marks(g, &field);
     if (!field.type)
         weave_complain(g->w, &g->file->source, g->line, "\"%.*s\" is not one of our types", STR_ARG(type));
     if (!name_is_free(g, fields, field.name))

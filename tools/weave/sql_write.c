@@ -48,8 +48,13 @@ static void put_row_list(Sheet *out, const SqlRow *row)
 static void put_prototype(Sheet *out, const Writer *w, const SqlQuery *q)
 {
     weave_put(out, "Err %.*s_%.*s(Db *db, Arena *a", STR_ARG(w->file->unit), STR_ARG(q->name));
-    for (size_t i = 0; i < q->params.count; i++)
-        weave_put(out, ", %s %.*s", q->params.at[i].type->c_type, STR_ARG(q->params.at[i].name));
+    for (size_t i = 0; i < q->params.count; i++) {
+        const SqlField *f = &q->params.at[i];
+        if (f->listed)
+            weave_put(out, ", const %s *%.*s, size_t %.*s_count", f->type->c_type, STR_ARG(f->name), STR_ARG(f->name));
+        else
+            weave_put(out, ", %s %.*s", f->type->c_type, STR_ARG(f->name));
+    }
     Str row = q->row ? q->row->name : STR_NONE;
     switch (q->kind) {
     case SQL_ONE:
@@ -93,22 +98,43 @@ static void put_query(Sheet *out, const Writer *w, const SqlQuery *q)
               q->row ? q->row->columns.count : 0, q->kind == SQL_EXEC ? "true" : "false");
 }
 
+static void put_lists(Sheet *out, const SqlQuery *q)
+{
+    for (size_t i = 0; i < q->params.count; i++) {
+        const SqlField *f = &q->params.at[i];
+        Str n = f->name;
+        if (f->listed)
+            weave_put(out, "    DbList %.*s_ = db_list(a, %.*s_count);\n"
+                           "    for (size_t i_ = 0; i_ < %.*s_count; i_++)\n"
+                           "        db_list_put(&%.*s_, %.*s[i_]%s);\n",
+                      STR_ARG(n), STR_ARG(n), STR_ARG(n), STR_ARG(n), STR_ARG(n), f->type->value);
+    }
+}
+
+static void put_param(Sheet *out, const SqlField *f)
+{
+    const SqlType *t = f->type;
+    const char *value = t->value[0] || t->read[1][1] != 's' ? ".i" : ".s";
+    if (f->listed) {
+        weave_put(out, "        {.kind = CELL_TEXT, .s = db_list_text(&%.*s_)},\n", STR_ARG(f->name));
+        return;
+    }
+    weave_put_str(out, S("        {.kind = "));
+    if (f->optional)
+        weave_put(out, "%s%.*s%s ? %s : CELL_NULL", t->is[0], STR_ARG(f->name), t->is[1], t->cell);
+    else
+        weave_put(out, "%s", t->cell);
+    weave_put(out, ", %s = %.*s%s},\n", value, STR_ARG(f->name), t->value);
+}
+
 static void put_params(Sheet *out, const SqlQuery *q)
 {
     if (!q->params.count)
         return;
+    put_lists(out, q);
     weave_put_str(out, S("    const DbCell params_[] = {\n"));
-    for (size_t i = 0; i < q->params.count; i++) {
-        const SqlField *f = &q->params.at[i];
-        const SqlType *t = f->type;
-        const char *value = t->value[0] || t->read[1][1] != 's' ? ".i" : ".s";
-        weave_put_str(out, S("        {.kind = "));
-        if (f->optional)
-            weave_put(out, "%s%.*s%s ? %s : CELL_NULL", t->is[0], STR_ARG(f->name), t->is[1], t->cell);
-        else
-            weave_put(out, "%s", t->cell);
-        weave_put(out, ", %s = %.*s%s},\n", value, STR_ARG(f->name), t->value);
-    }
+    for (size_t i = 0; i < q->params.count; i++)
+        put_param(out, &q->params.at[i]);
     weave_put_str(out, S("    };\n"));
 }
 

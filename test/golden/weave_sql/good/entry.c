@@ -130,6 +130,60 @@ Err good_entry_list(Db *db, Arena *a, Home home, PersonId person, Date after, St
     return NULL;
 }
 
+static const DbQuery q_entry_some = {
+    .name = "good_entry_some",
+    .sqlite =
+    "select id, number, person, place, sum, posted_on, at, open, memo, seal\n"
+    "  from good_entry\n"
+    " where home = ?1 and id in (select value from json_each(?2)) and posted_on in (select value from json_each(?3))\n"
+    " limit 100",
+    .postgres =
+    "select id, number, person, place, sum, posted_on, at, open, memo, seal\n"
+    "  from good_entry\n"
+    " where home = $1::bigint and id in (select value::bigint from json_array_elements_text($2::json)) and posted_on in (select value::bigint from json_array_elements_text($3::json))\n"
+    " limit 100",
+    .params = 3,
+    .columns = 10,
+    .writes = false,
+};
+
+Err good_entry_some(Db *db, Arena *a, Home home, const CaseId *ids, size_t ids_count, const Date *days, size_t days_count, const EntryRow **ret_rows, size_t *ret_count)
+{
+    DbList ids_ = db_list(a, ids_count);
+    for (size_t i_ = 0; i_ < ids_count; i_++)
+        db_list_put(&ids_, ids[i_].v);
+    DbList days_ = db_list(a, days_count);
+    for (size_t i_ = 0; i_ < days_count; i_++)
+        db_list_put(&days_, days[i_].day);
+    const DbCell params_[] = {
+        {.kind = CELL_INT, .i = home.code9},
+        {.kind = CELL_TEXT, .s = db_list_text(&ids_)},
+        {.kind = CELL_TEXT, .s = db_list_text(&days_)},
+    };
+    DbRows *open_ = NULL;
+    const DbCell *cells_ = NULL;
+    TRY(db_open_rows(db, a, &q_entry_some, params_, &open_));
+    EntryRow *rows_ = NULL;
+    size_t count_ = 0;
+    for (size_t room_ = 0;; count_++) {
+        TRY(db_next(open_, &cells_));
+        if (!cells_)
+            break;
+        if (count_ == LIMIT_ROWS_MANY) {
+            db_close_rows(open_);
+            return ERR(a, ERR_LIMIT, "err.store.too_many_rows", .detail = S("good_entry_some"));
+        }
+        if (count_ == room_) {
+            rows_ = room_for_EntryRow(a, rows_, count_);
+            room_ = count_ ? 2 * count_ : 8;
+        }
+        rows_[count_] = read_EntryRow(a, cells_);
+    }
+    *ret_rows = rows_;
+    *ret_count = count_;
+    return NULL;
+}
+
 static const DbQuery q_part_each = {
     .name = "good_part_each",
     .sqlite =
@@ -240,9 +294,10 @@ Err good_part_search(Db *db, Arena *a, Home home, Str words, const PartRow **ret
 const DbQuery *const entry_queries[] = {
     &q_entry_get,
     &q_entry_list,
+    &q_entry_some,
     &q_part_each,
     &q_entry_put,
     &q_part_search,
     NULL,
 };
-const size_t entry_query_count = 5;
+const size_t entry_query_count = 6;

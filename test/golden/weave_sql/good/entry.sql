@@ -56,6 +56,12 @@ select id, number, person, place, sum, posted_on, at, open, memo, seal
  order by id
  limit :row_max;
 
+-- many entry_some (home home, ids case[], days date[]) -> EntryRow
+select id, number, person, place, sum, posted_on, at, open, memo, seal
+  from good_entry
+ where home = :home and id in (:ids) and posted_on in (:days)
+ limit 100;
+
 -- each part_each () -> PartRow (id id, words text)
 -- across: fsck reads everything
 select row as id, words from good_part;
