@@ -111,7 +111,8 @@ static inline Str read_text_file(Arena *a, const char *path)
     return read;
 }
 
-static const char *const world_names[] = {"duty", "wait", "vote", "path", "project", "task", "ladder", "notice"};
+static const char *const world_names[] = {"duty", "wait", "vote", "path", "project", "task", "ladder", "notice", "quarrel",
+                                         "visit", "quiet_visit"};
 
 static inline const Roles *real_roles(Arena *a)
 {

@@ -37,6 +37,7 @@ enum {
     LIMIT_ROLES_NAMED = 32, /* in one list of a definition */
     LIMIT_CHOICES = 64,
     LIMIT_LATE_STAGES = 8,
+    LIMIT_WHENS = 8, /* fields in one `when` */
     LIMIT_SPAN_DAYS = 3650, /* of a limit */
     LIMIT_SPAN_MONTHS = 120,
     LIMIT_YEAR_FIRST = 1900, /* of a date that is typed */

@@ -117,7 +117,7 @@ Err desk_find_case(const Request *q, Str number, const Case **ret_case)
     TRY(process_by_number(q->db, q->arena, house()->engine, number, &c));
     if (!c || !process_may_see(house()->engine, q->who, c))
         return desk_missing(q);
-    *ret_case = c;
+    *ret_case = process_as_read(q->arena, house()->engine, q->who, c);
     return NULL;
 }
 

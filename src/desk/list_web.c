@@ -177,8 +177,10 @@ static bool passes(const Request *q, const Listing *l, const Case *c)
 {
     for (size_t i = 0; i < l->process->field_count; i++) {
         const Field *f = &l->process->fields[i];
-        Str value = is_filter(f) && f != l->found ? filter_value(q, f) : STR_NONE;
-        if (value.len && !str_eq(fact_typed(q->arena, f, json_get(c->facts, f->name)), value))
+        Str value = is_filter(f) ? filter_value(q, f) : STR_NONE;
+        if (value.len && !process_may_read(house()->engine, q->who, c, f))
+            return false;
+        if (value.len && f != l->found && !str_eq(fact_typed(q->arena, f, json_get(c->facts, f->name)), value))
             return false;
     }
     return process_may_see(house()->engine, q->who, c);
@@ -193,7 +195,7 @@ static Err read_page(const Request *q, Listing *l)
     l->count = 0;
     for (size_t i = 0; i < count; i++)
         if (passes(q, l, cases[i]))
-            kept[l->count++] = cases[i];
+            kept[l->count++] = process_as_read(q->arena, house()->engine, q->who, cases[i]);
     l->cases = kept;
     l->more = count == l->query.max;
     l->last = count ? cases[count - 1]->id : l->query.after;

@@ -87,7 +87,10 @@ static Err find_asked(const Request *q, Asked *ret)
     ret->q = *q;
     ret->q.who = &ret->who;
     TRY(process_get(q->db, q->arena, house()->engine, ret->who.slip_home, ret->who.slip_case, &ret->c));
-    return ret->c ? NULL : desk_missing(q);
+    if (!ret->c)
+        return desk_missing(q);
+    ret->c = process_as_read(q->arena, house()->engine, &ret->who, ret->c);
+    return NULL;
 }
 
 static Err fill_steps(const Asked *asked, SlipCase *p, const DeskFaults *faults)

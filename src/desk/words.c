@@ -80,7 +80,7 @@ Str desk_state_words(const Request *q, const Case *c, bool is_public)
         return is_public ? WEB_FILL(q, "desk.public_late", label, day)
                          : WEB_FILL(q, "desk.state_late", label, day, i64_plain(q->arena, -left));
     /* What the calendar ends is open until that day; anything else is something that somebody does by then. */
-    bool ends_by_itself = s->at_due.len || !is_public;
+    bool ends_by_itself = s->at_due_count || !is_public;
     return ends_by_itself ? WEB_FILL(q, "desk.state_until", label, day) : WEB_FILL(q, "desk.public_next", label, day);
 }
 
@@ -117,10 +117,11 @@ Str desk_title(const Request *q, const Case *c)
     if (c->title.len)
         return c->title;
     const Field *f = process_field(p, p->title_field);
-    Str said = f && !f->sealed ? fact_say(q->arena, q->lang, f, json_get(c->facts, f->name)) : STR_NONE;
+    const Json *facts = process_as_read(q->arena, house()->engine, q->who, c)->facts;
+    Str said = f && !f->sealed ? fact_say(q->arena, q->lang, f, json_get(facts, f->name)) : STR_NONE;
     for (size_t i = 0; i < p->field_count && !said.len; i++)
         if (p->fields[i].type == FIELD_LONG_TEXT || p->fields[i].type == FIELD_TEXT)
-            said = json_text(c->facts, p->fields[i].name);
+            said = json_text(facts, p->fields[i].name);
     return said.len ? text_cut(text_tidy(q->arena, said, false), TITLE_CHARS) : words_in(p->label, q->lang);
 }
 

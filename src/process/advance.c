@@ -6,6 +6,7 @@
 #include "process/document.h"
 #include "process/engine.h"
 #include "process/guard.h"
+#include "process/retime.h"
 #include "process/turn.h"
 
 /* -- the case after the step ------------------------------------------------------------------------------------- */
@@ -140,9 +141,10 @@ static Err earn_marks(const Moving *m)
     const Action *x = m->d.action;
     const Case *c = &m->kept.c;
     for (size_t i = 0; i < x->mark_count; i++) {
-        int64_t amount = x->marks[i].amount_field.len ? json_int(c->facts, x->marks[i].amount_field, 0) : 1;
-        if (amount)
-            TRY(process_mark(m->db, m->arena, x->marks[i].metric, c, m->event, m->step->now, amount));
+        const MarkRule *mark = &x->marks[i];
+        int64_t amount = mark->amount_field.len ? json_int(c->facts, mark->amount_field, 0) : 1;
+        if (amount && decide_when(m->arena, c->process, mark->whens, mark->when_count, c->facts))
+            TRY(process_mark(m->db, m->arena, mark->metric, c, m->event, m->step->now, amount));
     }
     return NULL;
 }
@@ -188,6 +190,7 @@ Err advance_write(Moving *m)
     TRY(earn_marks(m));
     TRY(show_or_hide(m));
     TRY(turn_rebuild(m->db, m->arena, &m->kept.c));
+    TRY(retime_children(m));
     return x->spawn.len ? open_child(m->db, m->arena, m->engine, &m->kept.c, m->step, x->spawn) : NULL;
 }
 

@@ -82,7 +82,8 @@ typedef struct Decision {
 /* -- what rooms bring -------------------------------------------------------------------------------------------- */
 
 /* Load reads rows into a value; check is pure. The case has the new facts already, and still the old state.
- * The engine's own: process.no_personal_data looks through every field with `guard: personal_data`. */
+ * The engine's own: process.no_personal_data looks through every field with `guard: personal_data`;
+ * process.another_day asks for a later day than the one on which the state was entered. */
 typedef struct Guard {
     Str name;
     Err (*load)(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);

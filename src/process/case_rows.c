@@ -121,7 +121,7 @@ static Err load_holders(Db *db, Arena *a, const Engine *e, const Action *x, cons
     const Office *offices;
     size_t count;
     Str role = who_word(view->c, &x->each_of);
-    if (!role.len)
+    if (who_names_persons(a, view->c, &x->each_of, &view->holders, &view->holder_count) || !role.len)
         return NULL;
     TRY(access_holders(db, a, e->given.roles, role, view->c->place, instant_date(s->now), &offices, &count));
     PersonId *holders = ARENA_ARRAY(a, PersonId, count);
@@ -237,6 +237,9 @@ Err process_unseal(Db *db, Arena *a, const Engine *e, const Case *c, const Actor
     *ret_plain = STR_NONE;
     if (!process_may_see(e, who, c))
         return ERR(a, ERR_MISSING, "err.process.missing");
+    const Field *f = process_field(c->process, field);
+    if (f && !process_may_read(e, who, c, f))
+        return ERR(a, ERR_DENIED, "err.process.sealed");
     if (!who_is(e, who, c, S("owner")) && !access_may(who, S("person.raw"), c->place))
         return ERR(a, ERR_DENIED, "err.process.sealed");
     TRY(process_sealed_get(db, a, c->home, c->id, field, &row));
@@ -269,7 +272,7 @@ Err case_put_finds(Db *db, Arena *a, const Case *c, const Json *given)
 Instant case_wake(const Engine *e, const Process *p, int state, Instant due, int64_t lates)
 {
     const State *s = &p->states[state];
-    Instant wake = s->at_due.len ? due : INSTANT_NONE;
+    Instant wake = s->at_due_count ? due : INSTANT_NONE;
     for (size_t i = 0; i < s->late_count && instant_is(due); i++) {
         Instant at = limit_late(e, due, &s->lates[i].after_due);
         if (!(lates >> i & 1) && (!instant_is(wake) || at.ms < wake.ms))

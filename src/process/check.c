@@ -3,6 +3,7 @@
 #include "process/check.h"
 
 #include "process/engine.h"
+#include "process/facts.h"
 #include "process/who.h"
 
 static const Words sentences[] = {
@@ -46,6 +47,11 @@ static const Words sentences[] = {
     [CANNOT_SEE] = {S("职务“{1}”能办，却看不见这件事（seen_by）"),
                     S("the role {1} may act, but cannot see the case (seen_by)")},
     [SAME_LETTER] = {S("编号字母“{1}”和流程“{2}”的一样"), S("the letter {1} is the one of the process {2}")},
+    [CANNOT_SAY] = {S("“{1}”不会是“{2}”"), S("{1} cannot be {2}")},
+    [SEEN_BY_NOBODY] = {S("“{1}”里的人能办，却看不见这件事（seen_by）"),
+                        S("whoever stands in {1} may act, but cannot see the case (seen_by)")},
+    [HIDDEN_RULE] = {S("“{1}”决定谁能办、什么时候办，看得见这件事的人都要看得见它"),
+                     S("{1} decides who may act or when: whoever sees the case sees it")},
     [NO_REASON_FIELD] = {S("写了 reason，就要有 reason 这一项"), S("with `reason` there must be a field reason")},
 };
 
@@ -119,8 +125,9 @@ void check_by(Check *k, const Spot *at, const By *by, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (!by[i].field.len)
             check_role(k, at, by[i].role);
-        else if (check_field(k, at, by[i].field) && process_field(k->p, by[i].field)->type != FIELD_ROLE)
-            check_say(k, at, WRONG_FIELD_TYPE, by[i].field, S("role"));
+        else if (check_field(k, at, by[i].field) && process_field(k->p, by[i].field)->type != FIELD_ROLE &&
+                 process_field(k->p, by[i].field)->type != FIELD_PERSON)
+            check_say(k, at, WRONG_FIELD_TYPE, by[i].field, S("role, person"));
     }
 }
 
@@ -148,6 +155,28 @@ void check_limit(Check *k, const Spot *at, const Limit *limit)
         check_say(k, at, WRONG_FIELD_TYPE, limit->field, S("date"));
     if (limit->after.len && !is_date(p, limit->after) && !is_state(p, limit->after) && !process_action(p, limit->after))
         check_say(k, at, NO_SUCH_STATE_OR_FIELD, limit->after, STR_NONE);
+}
+
+/* Only what is one of few can be asked for: a choice, yes or no, a role. */
+static bool can_say(Check *k, const Field *f, Str value)
+{
+    const Json *read;
+    ValueAsk ask = {k->engine, f, (Date){0}, false};
+    bool few = f->type == FIELD_CHOICE || f->type == FIELD_FLAG || f->type == FIELD_ROLE;
+    return few && !facts_value(k->arena, &ask, json_of_text(k->arena, value), &read) &&
+           str_eq(facts_find_text(k->arena, read), value);
+}
+
+void check_whens(Check *k, const Spot *at, const When *whens, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!check_field(k, at, whens[i].field))
+            continue;
+        const Field *f = process_field(k->p, whens[i].field);
+        for (size_t n = 0; n < whens[i].value_count; n++)
+            if (!can_say(k, f, whens[i].values[n]))
+                check_say(k, at, CANNOT_SAY, f->name, whens[i].values[n]);
+    }
 }
 
 /* -- the top ----------------------------------------------------------------------------------------------------- */
@@ -181,9 +210,39 @@ static void check_top(Check *k)
         check_say(k, &(Spot){.part = "public"}, NO_SUCH_GUARD, p->public_if, STR_NONE);
     for (size_t i = 0; i < process_count(k->engine); i++) {
         const Process *other = process_at(k->engine, i);
-        if (!str_eq(other->name, p->name) && str_eq(other->letter, p->letter))
+        bool share = other->numbered_by_town && p->numbered_by_town; /* one series, so that a number betrays nothing */
+        if (!str_eq(other->name, p->name) && str_eq(other->letter, p->letter) && !share)
             check_say(k, &(Spot){.part = "letter"}, SAME_LETTER, p->letter, other->name);
     }
+}
+
+static bool names_field(const By *by, size_t count, Str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(by[i].field, name))
+            return true;
+    return false;
+}
+
+static bool hangs_on(const Limit *limit, Str name)
+{
+    return !limit->of_parent && (str_eq(limit->after, name) || str_eq(limit->field, name));
+}
+
+/* Whether who may act, or when, hangs on what stands in the field. */
+static bool decides(const Process *p, Str name)
+{
+    bool does = str_eq(name, S("owner")) || names_field(p->seen_by, p->seen_by_count, name);
+    for (size_t i = 0; i < p->state_count; i++)
+        does |= hangs_on(&p->states[i].due, name) || names_field(p->states[i].turns, p->states[i].turn_count, name);
+    for (size_t i = 0; i < p->action_count; i++) {
+        const Action *x = &p->actions[i];
+        does |= hangs_on(&x->due, name) || hangs_on(&x->not_before, name) || names_field(x->by, x->by_count, name) ||
+                names_field(&x->each_of, 1, name);
+        for (size_t n = 0; n < x->when_count; n++)
+            does |= str_eq(x->whens[n].field, name);
+    }
+    return does;
 }
 
 static void check_one_field(Check *k, const Field *f)
@@ -206,6 +265,9 @@ static void check_one_field(Check *k, const Field *f)
         check_say(k, &at, CANNOT_FIND, f->name, STR_NONE);
     if (f->has_min && f->has_max && f->min > f->max)
         check_say(k, &at, BOUNDS_CROSSED, f->name, STR_NONE);
+    if (f->seen_by_count && decides(k->p, f->name))
+        check_say(k, &(Spot){"fields", "seen_by", f->name}, HIDDEN_RULE, f->name, STR_NONE);
+    check_by(k, &(Spot){"fields", "seen_by", f->name}, f->seen_by, f->seen_by_count);
     if (f->by.len)
         check_role(k, &(Spot){"fields", "by", f->name}, f->by);
     if (str_eq(f->name, S("owner")) && f->type != FIELD_PERSON)

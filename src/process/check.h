@@ -13,7 +13,7 @@ typedef enum Complaint {
     CLOCK_MUST_OPEN, NO_CHOICES, CHOICES_ASTRAY, COLUMNS_ASTRAY, SEALED_BUT_SHOWN, SEALED_SHAPE, CANNOT_FIND,
     BOUNDS_CROSSED, NO_LIMIT, LIMIT_AT_REST, NO_END, UNREACHABLE, DEAD_END, NOBODY_ACTS, CLOCK_MAY_NOT,
     CLOCK_CANNOT_FILL, LEAVES_ELSEWHERE, NEEDS_MORE, NOT_COLLECTIVE, THEN_ALONE, BAD_VALUE, CANNOT_SEE, SAME_LETTER,
-    NO_REASON_FIELD,
+    NO_REASON_FIELD, CANNOT_SAY, SEEN_BY_NOBODY, HIDDEN_RULE,
 } Complaint;
 
 typedef struct Check {
@@ -36,6 +36,7 @@ bool check_field(Check *k, const Spot *at, Str name);
 void check_by(Check *k, const Spot *at, const By *by, size_t count);
 void check_role(Check *k, const Spot *at, Str role);
 void check_limit(Check *k, const Spot *at, const Limit *limit);
+void check_whens(Check *k, const Spot *at, const When *whens, size_t count);
 
 void check_states(Check *k);
 void check_actions(Check *k);

@@ -23,10 +23,10 @@ static void check_leaves(Check *k, const Spot *at, uint32_t from, const Action *
 
 /* -- states ------------------------------------------------------------------------------------------------------ */
 
-static void check_at_due(Check *k, const State *s, size_t index)
+static void check_at_due(Check *k, const State *s, size_t index, Str name)
 {
     Spot at = {"states", "at_due", s->name};
-    const Action *x = s->at_due.len ? find_action(k, &at, s->at_due) : NULL;
+    const Action *x = find_action(k, &at, name);
     if (!x)
         return;
     check_leaves(k, &at, UINT32_C(1) << index, x);
@@ -55,10 +55,11 @@ void check_states(Check *k)
         check_by(k, &(Spot){"states", "turn", s->name}, s->turns, s->turn_count);
         for (size_t l = 0; l < s->late_count; l++)
             check_role(k, &(Spot){"states", "late", s->name}, s->lates[l].whom);
-        check_at_due(k, s, i);
+        for (size_t n = 0; n < s->at_due_count; n++)
+            check_at_due(k, s, i, s->at_dues[n]);
         if (!s->final && !has_limit)
             check_say(k, &at, NO_LIMIT, s->name, STR_NONE);
-        if (s->final && (has_limit || s->at_due.len || s->late_count))
+        if (s->final && (has_limit || s->at_due_count || s->late_count))
             check_say(k, &at, LIMIT_AT_REST, s->name, STR_NONE);
         if (!s->final && !somebody_acts(k->p, i))
             check_say(k, &at, NOBODY_ACTS, s->name, STR_NONE);
@@ -82,10 +83,22 @@ static bool is_seen_as(const Check *k, Str role)
     return false;
 }
 
+/* Persons that a field holds see the case when seen_by names the field, too. */
+static bool are_seen(const Check *k, Str field)
+{
+    bool seen = is_seen_as(k, S("anyone"));
+    for (size_t i = 0; i < k->p->seen_by_count; i++)
+        seen |= str_eq(k->p->seen_by[i].field, field);
+    return seen;
+}
+
 static void check_seen(Check *k, const Action *x)
 {
     Spot at = {"actions", "by", x->name};
     for (size_t i = 0; i < x->by_count && x != k->p->opening; i++) {
+        const Field *f = process_field(k->p, x->by[i].field);
+        if (f && f->type == FIELD_PERSON && !are_seen(k, f->name))
+            check_say(k, &at, SEEN_BY_NOBODY, f->name, STR_NONE);
         const Role *role = access_role(k->engine->given.roles, x->by[i].role);
         if (role && !role->is_body && !is_seen_as(k, role->code))
             check_say(k, &at, CANNOT_SEE, role->code, STR_NONE);
@@ -124,6 +137,7 @@ static void check_marks(Check *k, const Action *x)
         Str field = x->marks[i].amount_field;
         if (!process_metric(k->engine, x->marks[i].metric))
             check_say(k, &at, NO_SUCH_METRIC, x->marks[i].metric, STR_NONE);
+        check_whens(k, &at, x->marks[i].whens, x->marks[i].when_count);
         if (field.len && check_field(k, &at, field) && process_field(k->p, field)->type != FIELD_INT)
             check_say(k, &at, WRONG_FIELD_TYPE, field, S("int"));
     }
@@ -200,6 +214,7 @@ void check_actions(Check *k)
         check_names(k, x);
         check_marks(k, x);
         check_sets(k, x);
+        check_whens(k, &(Spot){"actions", "when", x->name}, x->whens, x->when_count);
         check_limit(k, &(Spot){"actions", "not_before", x->name}, &x->not_before);
         check_limit(k, &(Spot){"actions", "due", x->name}, &x->due);
         if (x->to >= 0 && k->p->states[x->to].final && (x->due.unit != LIMIT_NONE || x->due_half))

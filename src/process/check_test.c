@@ -51,8 +51,8 @@ static const Golden golden[] = {
      "test/process/path.yaml:24: 没有“branch_secretery”这个职务\n"
      "test/process/path.yaml:24: there is no role branch_secretery\n"},
     {"path", "by: [{field: check_role}]", "by: [{field: subject}]",
-     "test/process/path.yaml:23: “subject”应当是 role 类型\n"
-     "test/process/path.yaml:23: subject should be of type role\n"},
+     "test/process/path.yaml:23: “subject”应当是 role, person 类型\n"
+     "test/process/path.yaml:23: subject should be of type role, person\n"},
     {"path", "by: [{field: check_role}]", "by: [{field: chek_role}]",
      "test/process/path.yaml:23: 没有“chek_role”这一项\n"
      "test/process/path.yaml:23: there is no field chek_role\n"},
@@ -195,6 +195,41 @@ static const Golden golden[] = {
     {"notice", "columns: test.columns", "columns: test.columns, find: true",
      "test/process/notice.yaml:18: “rows”太长，不能用来查找\n"
      "test/process/notice.yaml:18: rows is too long to be found by\n"},
+    {"quarrel", "seen_by: [village_clerk, branch_secretary, {field: mediators}]", "seen_by: [village_clerk, branch_secretary]",
+     "test/process/quarrel.yaml:26: “mediators”里的人能办，却看不见这件事（seen_by）\n"
+     "test/process/quarrel.yaml:26: whoever stands in mediators may act, but cannot see the case (seen_by)\n"
+     "test/process/quarrel.yaml:27: “mediators”里的人能办，却看不见这件事（seen_by）\n"
+     "test/process/quarrel.yaml:27: whoever stands in mediators may act, but cannot see the case (seen_by)\n"
+     "test/process/quarrel.yaml:28: “mediators”里的人能办，却看不见这件事（seen_by）\n"
+     "test/process/quarrel.yaml:28: whoever stands in mediators may act, but cannot see the case (seen_by)\n"
+     "test/process/quarrel.yaml:31: “mediators”里的人能办，却看不见这件事（seen_by）\n"
+     "test/process/quarrel.yaml:31: whoever stands in mediators may act, but cannot see the case (seen_by)\n"
+     "test/process/quarrel.yaml:32: “mediators”里的人能办，却看不见这件事（seen_by）\n"
+     "test/process/quarrel.yaml:32: whoever stands in mediators may act, but cannot see the case (seen_by)\n"},
+    {"quarrel", "when: {kind: land}", "when: {kind: lake, parties: 东家}",
+     "test/process/quarrel.yaml:14: “parties”决定谁能办、什么时候办，看得见这件事的人都要看得见它\n"
+     "test/process/quarrel.yaml:14: parties decides who may act or when: whoever sees the case sees it\n"
+     "test/process/quarrel.yaml:27: “kind”不会是“lake”\n"
+     "test/process/quarrel.yaml:27: kind cannot be lake\n"
+     "test/process/quarrel.yaml:27: “parties”不会是“东家”\n"
+     "test/process/quarrel.yaml:27: parties cannot be 东家\n"},
+    {"quarrel", "when: {kind: [neighbour]}", "when: {kindness: [neighbour]}",
+     "test/process/quarrel.yaml:26: 没有“kindness”这一项\n"
+     "test/process/quarrel.yaml:26: there is no field kindness\n"},
+    {"quarrel", "seen_by: [{field: mediators}, branch_secretary]", "seen_by: [{field: parties}, secretary]",
+     "test/process/quarrel.yaml:14: “parties”应当是 role, person 类型\n"
+     "test/process/quarrel.yaml:14: parties should be of type role, person\n"
+     "test/process/quarrel.yaml:14: 没有“secretary”这个职务\n"
+     "test/process/quarrel.yaml:14: there is no role secretary\n"},
+    {"quarrel", "of: [neighbour, land], required: true}", "of: [neighbour, land], required: true, seen_by: [branch_secretary]}",
+     "test/process/quarrel.yaml:13: “kind”决定谁能办、什么时候办，看得见这件事的人都要看得见它\n"
+     "test/process/quarrel.yaml:13: kind decides who may act or when: whoever sees the case sees it\n"},
+    {"quarrel", "at_due: [give_up, remind_again]", "at_due: [give_up, measure]",
+     "test/process/quarrel.yaml:21: 到期的动作“measure”没有写 by: clock\n"
+     "test/process/quarrel.yaml:21: the action measure at the limit does not name the clock in `by`\n"},
+    {"quiet_visit", "numbered: town", "numbered: place",
+     "test/process/quiet_visit.yaml:6: 编号字母“S”和流程“visit”的一样\n"
+     "test/process/quiet_visit.yaml:6: the letter S is the one of the process visit\n"},
     {"project", "spawn: task", "spawn: chore",
      "test/process/project.yaml:19: 没有“chore”这个流程\n"
      "test/process/project.yaml:19: there is no process chore\n"},
@@ -243,6 +278,11 @@ TEST(a_file_that_is_no_definition_is_refused_with_its_line)
         {"final: true", "final: yes", "err.process.load_value", "path.yaml:21"},
         {"on_paper: true}", "on_paper: true, at_most: 0}", "err.process.load_value", "path.yaml:23"},
         {"on_paper: true}", "on_paper: true, enough: 3/2}", "err.process.load_value", "path.yaml:23"},
+        {"letter: D", "letter: D\nnumbered: county", "err.process.load_value", "path.yaml:6"},
+        {"apart_from: open, ", "when: later, ", "err.process.load_value", "path.yaml:23"},
+        {"due: 5 days}", "due: 5 days, at_due: [[a]]}", "err.process.load_value", "path.yaml:18"},
+        {"required: true, public: full}", "required: true, seen_by: {a: b}}", "err.process.load_unknown", "path.yaml:13"},
+        {"type: text, label: {zh: 事由, en: Subject}, required: true", "type: date, label: x, min: 5 workdays", "err.process.load_value", "path.yaml:13"},
         {"process: path", "process: Path", "err.process.load_value", "path.yaml:3"},
         {"process: path", "process: path\nprocess: path", NULL, "path.yaml"},
     };

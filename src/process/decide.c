@@ -3,6 +3,7 @@
 #include "process/decide.h"
 
 #include "process/engine.h"
+#include "process/facts.h"
 #include "process/limit.h"
 #include "process/who.h"
 
@@ -45,6 +46,52 @@ bool decide_is_barred(const CaseView *view, const Action *x, PersonId person)
         if (took_last(view, x->apart_from[i], person))
             return true;
     return false;
+}
+
+/* -- when -------------------------------------------------------------------------------------------------------- */
+
+static bool one_holds(Arena *a, const Process *p, const When *w, const Json *facts)
+{
+    const Field *f = process_field(p, w->field);
+    const Json *value = json_get(facts, w->field);
+    bool list = value && value->kind == JSON_LIST;
+    Str absent = f && f->type == FIELD_FLAG ? S("false") : STR_NONE;
+    for (size_t i = 0; i < w->value_count; i++) {
+        if (!list && str_eq(value ? facts_find_text(a, value) : absent, w->values[i]))
+            return true;
+        for (size_t k = 0; list && k < value->count; k++)
+            if (str_eq(facts_find_text(a, value->items[k]), w->values[i]))
+                return true;
+    }
+    return false;
+}
+
+bool decide_when(Arena *a, const Process *p, const When *whens, size_t count, const Json *facts)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!one_holds(a, p, &whens[i], facts))
+            return false;
+    return true;
+}
+
+static bool has_name(const Str *names, size_t count, Str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(names[i], name))
+            return true;
+    return false;
+}
+
+/* `settled`: only what this step cannot change any more; the rest is looked at when its facts are read. */
+static Err check_when(Arena *a, const Process *p, const Action *x, const Json *facts, bool settled)
+{
+    for (size_t i = 0; i < x->when_count; i++) {
+        Str name = x->whens[i].field;
+        bool given = has_name(x->needs, x->need_count, name) || has_name(x->takes, x->take_count, name);
+        if (!(settled && given) && !decide_when(a, p, &x->whens[i], 1, facts))
+            return ERR(a, ERR_RULE, "err.process.when", .field = name);
+    }
+    return NULL;
 }
 
 /* -- may he ------------------------------------------------------------------------------------------------------ */
@@ -100,6 +147,8 @@ static Err check_hand(Arena *a, const Engine *e, const CaseView *view, const Ste
     }
     if (decide_is_barred(view, x, d->person))
         return ERR(a, ERR_DENIED, "err.process.one_hand");
+    if (s->signer.v && decide_is_barred(view, x, s->who->person)) /* whoever types a signature in is a hand as well */
+        return ERR(a, ERR_DENIED, "err.process.typist_barred");
     return NULL;
 }
 
@@ -186,6 +235,7 @@ Err decide_may(Arena *a, const Engine *e, const CaseView *view, const Step *s, D
     TRY(check_state(a, view, s, x));
     TRY(check_hand(a, e, view, s, &d));
     TRY(check_time(a, e, view, s, x));
+    TRY(check_when(a, c->process, x, c->facts, true));
     if (x->waits_for_children && view->open_children)
         return ERR(a, ERR_RULE, "err.process.children", .args = {i64_plain(a, (int64_t)view->open_children)});
     TRY(check_collective(a, view, &d));
@@ -284,6 +334,7 @@ Err process_decide(Arena *a, const Engine *e, const CaseView *view, const Step *
     const Action *asked = process_action(view->c->process, s->action);
     FactsAsk ask = {view->c, asked, s->who, s->now, s->facts};
     TRY(take_facts(a, e, &ask, &d));
+    TRY(check_when(a, view->c->process, asked, d.facts, false));
     set_due(a, e, view, s, &d);
     *ret_decision = d;
     return NULL;
@@ -301,6 +352,7 @@ Err decide_opening(Arena *a, const Engine *e, const CaseView *view, const Step *
         return ERR(a, ERR_DENIED, "err.process.may_not_open");
     FactsAsk ask = {c, x, s->who, s->now, s->facts};
     TRY(take_facts(a, e, &ask, &d));
+    TRY(check_when(a, c->process, x, d.facts, false));
     set_due(a, e, view, s, &d);
     *ret_decision = d;
     return NULL;

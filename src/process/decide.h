@@ -16,5 +16,7 @@ Instant decide_due(const Engine *e, const CaseView *view, const Action *x, bool 
 
 /* The person may not take the action, because he took one that another hand must check. */
 bool decide_is_barred(const CaseView *view, const Action *x, PersonId person);
+/* All of them hold: an absent flag is `false`, another absent value is nothing. */
+bool decide_when(Arena *a, const Process *p, const When *whens, size_t count, const Json *facts);
 /* How often it stands among the steps, signatures left out. */
 int decide_times(const CaseView *view, Str action);

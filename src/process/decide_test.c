@@ -60,8 +60,8 @@ static const Json *facts_for(Tape *t, const Action *x)
 {
     static const struct {
         const char *name, *value;
-    } known[] = {{"reason", "因"}, {"subject", "路"}, {"detail", "灯"}, {"text", "文"}, {"kind", "rule"},
-                 {"check_role", "village_head"}, {"grade", "good"}, {"joined_with", "371603106200-G-2026-1"}};
+    } known[] = {{"reason", "因"}, {"subject", "路"}, {"detail", "灯"}, {"text", "文"}, {"parties", "东家西家"},
+                 {"check_role", "village_head"}, {"joined_with", "371603106200-G-2026-1"}};
     JsonMember *members = ARENA_ARRAY(t->a, JsonMember, x->need_count + 1);
     size_t count = 0;
     for (size_t i = 0; i < x->need_count; i++) {
@@ -69,7 +69,10 @@ static const Json *facts_for(Tape *t, const Action *x)
         for (size_t k = 0; k < COUNT_OF(known); k++)
             if (str_eq(x->needs[i], str_of(known[k].name)))
                 value = json_of_text(t->a, str_of(known[k].value));
-        if (str_eq(x->needs[i], S("owner")))
+        const Field *f = process_field(t->c.process, x->needs[i]);
+        if (f->type == FIELD_CHOICE)
+            value = json_of_text(t->a, f->choices[pick(&t->seed, f->choice_count)].code);
+        if (f->type == FIELD_PERSON)
             value = json_of_int(t->a, (int64_t)pick(&t->seed, PEOPLE) + 1);
         if (str_ends(x->needs[i], S("_on")))
             value = json_of_text(
@@ -122,7 +125,7 @@ static void check_hands(const Tape *t, const Action *asked, const Decision *d)
     for (size_t i = 0; i < asked->apart_count; i++)
         if (d->person.v && last_hand(t, asked->apart_from[i]).v == d->person.v)
             fail_msg("%.*s after %.*s by the same person", STR_ARG(asked->name), STR_ARG(asked->apart_from[i]));
-    if (asked->each_of.role.len && t->count) {
+    if ((asked->each_of.role.len || asked->each_of.field.len) && t->count) {
         int round = t->steps[t->count - 1].round;
         for (size_t i = 0; i < t->count; i++)
             if (t->steps[i].only_signed && t->steps[i].round == round && str_eq(t->steps[i].action, asked->name))
@@ -137,6 +140,7 @@ static void check_limits(const Tape *t, const Action *asked, const Decision *d)
         assert_int_equal((d->due.ms + 8 * hour_ms) % day_ms, 0);
     if (t->c.process->states[d->to].final)
         assert_false(instant_is(d->due));
+    assert_true(decide_when(t->a, t->c.process, asked->whens, asked->when_count, d->facts));
     if (asked->not_before.unit != LIMIT_NONE)
         assert_true(t->now.ms >= date_start(limit_first_day(t->e, &view, &asked->not_before)).ms);
     if (asked->at_most && d->action == asked)

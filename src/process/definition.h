@@ -27,6 +27,7 @@ typedef struct Choice {
     Words name;
 } Choice;
 
+typedef struct By By;
 typedef struct Field {
     Str name;
     Words label, help, unit;
@@ -41,8 +42,10 @@ typedef struct Field {
     FieldShown shown;     /* on public pages */
     Str columns_of;       /* FIELD_TABLE: the shaper that knows its columns */
     Str by;               /* who may set it: a relation (asker) or a role; "" for whoever acts */
+    const By *seen_by; /* who of those that see the case reads it; none said: all of them */
+    size_t seen_by_count;
     bool has_min, has_max;
-    int64_t min, max;     /* numbers, money in fen, characters of text, rows of a table */
+    int64_t min, max;     /* numbers, money in fen, characters of text, rows of a table; days from the day of the step */
 } Field;
 
 typedef enum LimitUnit { LIMIT_NONE, LIMIT_DAYS, LIMIT_WORKDAYS, LIMIT_MONTHS, LIMIT_BY_FIELD } LimitUnit;
@@ -55,10 +58,16 @@ typedef struct Limit {
     bool of_parent;  /* the field, state or action is the parent case's */
 } Limit;
 
-typedef struct By { /* who may act: a role, a relation, or a role named by a field */
+struct By { /* who may act: a role, a relation, or what a field names: a role, or persons */
     Str role;       /* "vsc_chair", "asker", "opener", "owner", "anyone", "clock", or "" */
-    Str field;      /* {field: approve_role} */
-} By;
+    Str field;      /* {field: approve_role}, {field: mediators} */
+};
+
+typedef struct When { /* a field holds one of these values */
+    Str field;
+    const Str *values;
+    size_t value_count;
+} When;
 
 typedef struct Late {
     bool escalates;  /* or only reminds */
@@ -70,7 +79,8 @@ typedef struct State {
     Str name;
     Words label, public_label;
     Limit due;
-    Str at_due;  /* the action the clock takes at the limit, or "" */
+    const Str *at_dues; /* what the clock does at the limit: the first of these actions that may be taken */
+    size_t at_due_count;
     const Late *lates;
     size_t late_count;
     bool final; /* at rest: no limit; left only by an action that names it (not by `from: any`) */
@@ -84,6 +94,8 @@ typedef struct State {
 typedef struct MarkRule { /* `questions_asked` counts one; {questions_asked: asked_count} counts what the field says */
     Str metric;
     Str amount_field;
+    const When *whens;     /* only where all of them hold */
+    size_t when_count;
 } MarkRule;
 
 typedef struct Action {
@@ -100,6 +112,8 @@ typedef struct Action {
     size_t need_count;
     const Str *takes;      /* fields that may be given */
     size_t take_count;
+    const When *whens;     /* only where all of them hold, with what is given now */
+    size_t when_count;
     Limit not_before;
     By each_of;            /* a collective action: the role whose holders sign; those apart_from bars are not counted */
     int enough_num, enough_den; /* of the holders: at least this part; 1/1 = all; 0: at_least alone decides */
@@ -139,6 +153,7 @@ struct Process {
     Str name, room;
     Words label, help;
     Str letter;               /* in numbers: 371603106200-W-2026-87 */
+    bool numbered_by_town;    /* the running number goes through the town, not through each place */
     Str digest;               /* SHA-256 of the YAML in hex; the front of it is what a running case keeps */
     Str yaml, file;
     const Yaml *source;       /* with its line numbers, for complaints */

@@ -67,13 +67,25 @@ static bool is_near(Date d)
     return year >= LIMIT_YEAR_FIRST && year <= LIMIT_YEAR_LAST;
 }
 
+/* min and max of a day count from the day of the step. */
+static Err check_window(Arena *a, const ValueAsk *ask, Date d)
+{
+    const Field *f = ask->field;
+    Date first = date_add_days(ask->today, (int32_t)f->min), last = date_add_days(ask->today, (int32_t)f->max);
+    if (f->has_min && d.day < first.day)
+        return ERR(a, ERR_INPUT, "err.process.value_early", .field = f->name, .args = {date_plain(a, first)});
+    if (f->has_max && d.day > last.day)
+        return ERR(a, ERR_INPUT, "err.process.value_late", .field = f->name, .args = {date_plain(a, last)});
+    return NULL;
+}
+
 static Err read_date(Arena *a, const ValueAsk *ask, const Json *in, const Json **ret_out)
 {
     Date d;
     if (in->kind != JSON_TEXT || !date_read(in->text, ask->today, &d) || !is_near(d))
         return ERR(a, ERR_INPUT, "err.process.value_date", .field = ask->field->name);
     *ret_out = json_of_text(a, date_plain(a, d));
-    return NULL;
+    return check_window(a, ask, d);
 }
 
 static Err read_instant(Arena *a, const ValueAsk *ask, const Json *in, const Json **ret_out)

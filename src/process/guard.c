@@ -37,7 +37,17 @@ static Err check_personal(Arena *a, const Case *c, const Step *s UNUSED, const v
     return NULL;
 }
 
-static const Guard own_guards[] = {{S("process.no_personal_data"), NULL, check_personal}};
+/* A second try is one on another day. */
+static Err check_another_day(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+{
+    bool later = instant_date(s->now).day > instant_date(c->entered).day;
+    return later ? NULL : ERR(a, ERR_RULE, "err.process.another_day");
+}
+
+static const Guard own_guards[] = {
+    {S("process.no_personal_data"), NULL, check_personal},
+    {S("process.another_day"), NULL, check_another_day},
+};
 
 const EngineParts engine_own_parts = {.guards = own_guards, .guard_count = COUNT_OF(own_guards)};
 

@@ -180,7 +180,7 @@ Err load_by_list(const Loader *l, const Key *k, const Yaml *v, void *into)
 }
 
 /* 5 days · 1 workday · -3 days · 2 months */
-static bool read_span(Str s, Limit *into)
+bool load_span(Str s, Limit *into)
 {
     static const struct {
         Str word;
@@ -203,7 +203,7 @@ static bool read_span(Str s, Limit *into)
 
 static Err read_limit_span(const Loader *l, const Key *k UNUSED, const Yaml *v, void *into)
 {
-    if (v->kind != YAML_SCALAR || !read_span(v->text, into))
+    if (v->kind != YAML_SCALAR || !load_span(v->text, into))
         return load_bad(l, v, "5 days, 1 workday, -3 days, 2 months");
     return NULL;
 }
@@ -235,6 +235,28 @@ Err load_limit(const Loader *l, const Key *k, const Yaml *v, void *into)
         return load_map(l, v, relative, COUNT_OF(relative), limit);
     limit->unit = LIMIT_BY_FIELD;
     return load_map(l, v, by_field, COUNT_OF(by_field), limit);
+}
+
+/* {kind: suggestion, state: [open, held]}: read as text; process_check looks whether the field can say so. */
+Err load_whens(const Loader *l, const Key *k, const Yaml *v, void *into)
+{
+    if (v->kind != YAML_MAP || v->count == 0 || v->count > LIMIT_WHENS)
+        return load_bad(l, v, "{field: value, field: [a, b]}, <= 8");
+    When *whens = ARENA_ARRAY(l->arena, When, v->count);
+    for (size_t i = 0; i < v->count; i++) {
+        const Yaml *said = v->pairs[i].value;
+        TRY(refuse_many(l, said, LIMIT_CHOICES));
+        Str *values = ARENA_ARRAY(l->arena, Str, item_count(said));
+        for (size_t n = 0; n < item_count(said); n++) {
+            if (item_at(said, n)->kind != YAML_SCALAR)
+                return load_bad(l, said, "{field: value, field: [a, b]}");
+            values[n] = item_at(said, n)->text;
+        }
+        whens[i] = (When){v->pairs[i].name, values, item_count(said)};
+    }
+    *INTO(const When *) = whens;
+    *INTO_COUNT = v->count;
+    return NULL;
 }
 
 Err load_elsewhere(const Loader *l UNUSED, const Key *k UNUSED, const Yaml *v UNUSED, void *into UNUSED)
@@ -289,10 +311,19 @@ static Err read_opens(const Loader *l, const Key *k, const Yaml *v, void *into)
     return load_map(l, v, keys, COUNT_OF(keys), INTO(Opens));
 }
 
+/* numbered: town: the running number goes through the whole town. */
+static Err read_numbered(const Loader *l, const Key *k UNUSED, const Yaml *v, void *into)
+{
+    bool town = v->kind == YAML_SCALAR && str_eq(v->text, S("town"));
+    ((Process *)into)->numbered_by_town = town;
+    return town || (v->kind == YAML_SCALAR && str_eq(v->text, S("place"))) ? NULL : load_bad(l, v, "place, town");
+}
+
 static const Key top_keys[] = {
     {"process", load_name, offsetof(Process, name), .must = true},
     {"room", load_name, offsetof(Process, room), .must = true},
     {"letter", read_letter, .must = true},
+    {"numbered", read_numbered},
     {"name", load_words, offsetof(Process, label), .must = true},
     {"help", load_words, offsetof(Process, help)},
     {"record", read_record, .must = true},

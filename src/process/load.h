@@ -34,6 +34,8 @@ Err load_names(const Loader *l, const Key *k, const Yaml *v, void *into); /* one
 Err load_by(const Loader *l, const Key *k, const Yaml *v, void *into);
 Err load_by_list(const Loader *l, const Key *k, const Yaml *v, void *into);
 Err load_limit(const Loader *l, const Key *k, const Yaml *v, void *into);
+Err load_whens(const Loader *l, const Key *k, const Yaml *v, void *into); /* {field: value, field: [a, b]} */
+bool load_span(Str s, Limit *into); /* 5 days, 1 workday, -3 days, 2 months */
 Err load_elsewhere(const Loader *l, const Key *k, const Yaml *v, void *into); /* its map is read in its turn */
 
 /* The parts, each in a file of its own. */

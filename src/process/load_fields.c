@@ -80,6 +80,7 @@ static const Key field_keys[] = {
     {"guard", read_guard},
     {"public", read_shown},
     {"by", load_name, offsetof(Field, by)},
+    {"seen_by", load_by_list, offsetof(Field, seen_by), offsetof(Field, seen_by_count)},
     {"min", load_elsewhere},
     {"max", load_elsewhere},
     {"columns", load_dotted, offsetof(Field, columns_of)},
@@ -88,9 +89,15 @@ static const Key field_keys[] = {
 static Err read_bound(const Loader *l, const Field *f, const Yaml *v, bool *ret_has, int64_t *ret_bound)
 {
     Money m;
+    Limit span = {0};
     if (!v)
         return NULL;
     *ret_has = true;
+    if (f->type == FIELD_DATE) {
+        bool days = v->kind == YAML_SCALAR && load_span(v->text, &span) && span.unit == LIMIT_DAYS;
+        *ret_bound = span.amount;
+        return days ? NULL : load_bad(l, v, "0 days, 90 days, -30 days");
+    }
     if (f->type == FIELD_MONEY || f->type == FIELD_DECIMAL) {
         if (v->kind != YAML_SCALAR || !money_read(v->text, &m))
             return load_bad(l, v, "1234.50");

@@ -37,7 +37,7 @@ static const Key state_keys[] = {
     {"label", load_words, offsetof(State, label), .must = true},
     {"public", load_words, offsetof(State, public_label)},
     {"due", load_limit, offsetof(State, due)},
-    {"at_due", load_name, offsetof(State, at_due)},
+    {"at_due", load_names, offsetof(State, at_dues), offsetof(State, at_due_count)},
     {"late", read_lates},
     {"final", load_flag, offsetof(State, final)},
     {"awaited", load_flag, offsetof(State, awaited)},
@@ -117,9 +117,16 @@ static Err read_enough(const Loader *l, const Key *k UNUSED, const Yaml *v, void
     return NULL;
 }
 
-/* questions_asked, {questions_asked: asked_count} */
+/* questions_asked, {questions_asked: asked_count}, {mark: suggestions, amount: counts, when: {kind: suggestion}} */
 static Err read_mark(const Loader *l, const Yaml *v, MarkRule *into)
 {
+    static const Key keys[] = {
+        {"mark", load_name, offsetof(MarkRule, metric), .must = true},
+        {"amount", load_name, offsetof(MarkRule, amount_field)},
+        {"when", load_whens, offsetof(MarkRule, whens), offsetof(MarkRule, when_count)},
+    };
+    if (v->kind == YAML_MAP && yaml_get(v, S("mark")))
+        return load_map(l, v, keys, COUNT_OF(keys), into);
     if (v->kind != YAML_MAP)
         return load_name(l, &(Key){.at = offsetof(MarkRule, metric)}, v, into);
     if (v->count != 1)
@@ -172,6 +179,7 @@ static const Key action_keys[] = {
     {"needs", load_names, offsetof(Action, needs), offsetof(Action, need_count)},
     {"takes", load_names, offsetof(Action, takes), offsetof(Action, take_count)},
     {"sets", read_sets},
+    {"when", load_whens, offsetof(Action, whens), offsetof(Action, when_count)},
     {"not_before", load_limit, offsetof(Action, not_before)},
     {"each_of", load_by, offsetof(Action, each_of)},
     {"enough", read_enough},

@@ -30,7 +30,8 @@ static Err add_case(Moving *m)
     const NextRow *id, *seq;
     int64_t year = date_ymd(instant_date(c->opened)).year;
     TRY(process_next_id(m->db, m->arena, c->home, &id));
-    TRY(process_next_seq(m->db, m->arena, c->home, c->place, p->letter, year, &seq));
+    TRY(p->numbered_by_town ? process_next_seq_of_town(m->db, m->arena, c->home, p->letter, year, &seq)
+                            : process_next_seq(m->db, m->arena, c->home, c->place, p->letter, year, &seq));
     c->id = (CaseId){id->id};
     c->object = new_object(m->arena);
     c->number = case_number(m->arena, c->place, p->letter, year, seq->id);

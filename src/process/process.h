@@ -117,6 +117,10 @@ MUST_USE Err process_unseal(Db *db, Arena *a, const Engine *e, const Case *c, co
                             Instant now, Str *ret_plain);
 /* May this actor see the case at all (seen_by)? Others are answered as if it were not there. */
 bool process_may_see(const Engine *e, const Actor *who, const Case *c);
+/* May he read this field of it (seen_by of the field)? What is public of it stands on its public page all the same. */
+bool process_may_read(const Engine *e, const Actor *who, const Case *c, const Field *f);
+/* The case without the facts he may not read: for pages, lists, answers. The same case where he may read all. */
+const Case *process_as_read(Arena *a, const Engine *e, const Actor *who, const Case *c);
 
 typedef struct Offer { /* an action out of this state that this actor may take now, or why not (yet) */
     const Action *action;

@@ -185,6 +185,9 @@ create table process_figure (
     primary key (home, place, month, metric)
 ) without rowid;
 
+-- step 2 numbers through a town
+create index process_case_town on process_case (home, letter, year, seq);
+
 -- -- homes and definitions --------------------------------------------------------------------------------------------
 
 -- exec home_add (home home, since instant)
@@ -217,6 +220,9 @@ select coalesce(max(id), 0) + 1 from process_case where home = :home;
 select coalesce(max(seq), 0) + 1 from process_case
 where home = :home and place = :place and letter = :letter and year = :year;
 
+-- one next_seq_of_town (home home, letter text, year int) -> NextRow
+select coalesce(max(seq), 0) + 1 from process_case where home = :home and letter = :letter and year = :year;
+
 -- exec case_add (home home, id case, object text, place place, village place, process text, edition text, letter
 --     text, year int, seq int, state text, final flag, version int, round int, at instant, due instant?, provisional
 --     flag, wake instant?, opened_by person, asker person, owner person, parent case?, title text)
@@ -248,8 +254,8 @@ update process_case set shown = :shown where home = :home and id = :id;
 -- exec case_wake (home home, id case, wake instant?, lates int)
 update process_case set wake = :wake, lates = :lates where home = :home and id = :id;
 
--- exec case_due (home home, id case, due instant?, provisional flag, wake instant?)
-update process_case set due = :due, provisional = :provisional, wake = :wake where home = :home and id = :id;
+-- exec case_due (home home, id case, due instant?, provisional flag, wake instant?, lates int)
+update process_case set due = :due, provisional = :provisional, wake = :wake, lates = :lates where home = :home and id = :id;
 
 -- exec case_name (home home, id case, owner person, title text)
 update process_case set owner = :owner, title = :title where home = :home and id = :id;

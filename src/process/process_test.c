@@ -107,7 +107,11 @@ TEST(an_act_on_paper_names_signer_and_typist)
     Actor auditor = office_holder(&w, "审计壬", "auditor", COUNTY); /* reads, but enters nothing */
     paper.who = &auditor;
     assert_refused(act_full(&w, &c, paper), "err.process.typist");
-    paper.who = &w.clerk;
+    paper.who = &w.clerk; /* opened it: whoever checks it is another hand, and so is whoever types the signature in */
+    assert_refused(act_full(&w, &c, paper), "err.process.typist_barred");
+    paper.who = &w.town_desk;
+    assert_refused(act_full(&w, &c, paper), "err.process.missing");
+    paper.who = &w.secretary;
     assert_ok(act_full(&w, &c, paper));
     assert_refused(act_full(&w, &c, (Act){.action = "hand", .who = &w.clerk, .signer = w.chair.person,
                                           .facts = "{\"owner\":1}"}), "err.process.not_on_paper");
@@ -120,7 +124,7 @@ TEST(an_act_on_paper_names_signer_and_typist)
     assert_str(events[1].office, S("village_head"));
     assert_int_equal(events[1].person.v, w.head.person.v);
     Str data = arena_printf(w.b.a, "{\"signer\":%lld,\"to\":\"checked\",\"typist\":%lld}", (long long)w.head.person.v,
-                            (long long)w.clerk.person.v);
+                            (long long)w.secretary.person.v);
     assert_str(events[1].data, data);
     world_end(&w);
 }
@@ -138,7 +142,10 @@ TEST(a_majority_of_the_members_carries_it)
     assert_str(state_of(&w, c), S("review"));
     assert_refused(act(&w, &c, &w.member_one, "pass", NULL), "err.process.signed_already");
     /* The second looked at the page before the first had signed: co-signers do not disturb each other. */
-    assert_ok(act_full(&w, &c, (Act){.action = "pass", .who = &w.clerk, .signer = w.chair.person, .version = seen}));
+    Act paper = {.action = "pass", .who = &w.clerk, .signer = w.chair.person, .version = seen};
+    assert_refused(act_full(&w, &c, paper), "err.process.typist_barred");
+    paper.who = &w.member_two;
+    assert_ok(act_full(&w, &c, paper));
     assert_str(state_of(&w, c), S("final_review"));
     assert_refused(act_full(&w, &c, (Act){.action = "seal", .who = &w.member_two, .version = seen}),
                    "err.process.changed_meanwhile");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The clock as actor: what falls due by the calendar, what a limit asks for, who is reminded. One home in one job. */
 #include "process/advance.h"
-#include "process/decide.h"
 #include "process/engine.h"
 #include "process/limit.h"
+#include "process/retime.h"
 #include "process/turn.h"
 
 enum { HOMES_MAX = 4096, RETRY_MS = 3600 * 1000, REST_MS = 60 * 1000 };
@@ -90,6 +90,32 @@ static Err let_rest(Db *db, Arena *a, const Waking *w)
     return process_case_wake(db, a, w->home, w->id, (Instant){w->now.ms + REST_MS}, k.lates, NULL);
 }
 
+typedef struct AtDue {
+    const Waking *waking;
+    Str action;
+} AtDue;
+
+static Err take_one(Db *db, Arena *a, void *arg)
+{
+    const AtDue *at = arg;
+    const Waking *w = at->waking;
+    Step s = {.action = at->action, .who = &access_clock, .now = w->now};
+    return process_advance(db, a, w->engine, w->home, w->id, &s, NULL);
+}
+
+/* The first that may be taken; when none may, what was said of the last. */
+static Err act_at_due(Db *db, Arena *a, const Waking *w, const State *state)
+{
+    Err err = NULL;
+    for (size_t i = 0; i < state->at_due_count; i++) {
+        AtDue at = {w, state->at_dues[i]};
+        err = db_attempt(db, a, take_one, &at);
+        if (!err || err->code == ERR_BROKEN)
+            return err;
+    }
+    return err;
+}
+
 static Err wake_case(Db *db, Arena *a, void *arg)
 {
     const Waking *w = arg;
@@ -98,10 +124,9 @@ static Err wake_case(Db *db, Arena *a, void *arg)
     const State *state = &k.c.process->states[k.c.state];
     if (!instant_is(k.c.due))
         return process_case_wake(db, a, w->home, w->id, INSTANT_NONE, k.lates, NULL);
-    if (!state->at_due.len || k.c.due.ms > w->now.ms)
+    if (!state->at_due_count || k.c.due.ms > w->now.ms)
         return tell_lates(db, a, w, &k);
-    Step s = {.action = state->at_due, .who = &access_clock, .now = w->now};
-    TRY(process_advance(db, a, w->engine, w->home, w->id, &s, NULL));
+    TRY(act_at_due(db, a, w, state));
     return let_rest(db, a, w);
 }
 
@@ -265,25 +290,7 @@ Err process_oldest_due(Db *db, Arena *a, Instant now, int64_t *ret_age_ms)
 
 /* -- holidays were announced ------------------------------------------------------------------------------------- */
 
-/* The last step that set the limit, looked at again. */
-static Err recompute(Db *db, Arena *a, const Engine *e, Kept *k, size_t *ret_changed)
-{
-    CaseView view;
-    bool provisional = false;
-    TRY(case_view(db, a, e, &k->c, &view));
-    while (view.step_count && view.steps[view.step_count - 1].due.ms == k->c.due.ms &&
-           !view.steps[view.step_count - 1].entered)
-        view.step_count--;
-    if (!view.step_count)
-        return NULL;
-    const Action *x = process_action(k->c.process, view.steps[view.step_count - 1].action);
-    Instant due = decide_due(e, &view, x, &provisional);
-    *ret_changed += due.ms != k->c.due.ms;
-    Instant wake = case_wake(e, k->c.process, k->c.state, due, k->lates);
-    return process_case_due(db, a, k->c.home, k->c.id, due, provisional, wake, NULL);
-}
-
-Err process_recompute_limits(Db *db, Arena *a, const Engine *e, Instant now UNUSED, size_t *ret_changed)
+Err process_recompute_limits(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_changed)
 {
     const Homes *homes;
     *ret_changed = 0;
@@ -297,7 +304,9 @@ Err process_recompute_limits(Db *db, Arena *a, const Engine *e, Instant now UNUS
             TRY(process_provisional_list(db, a, homes->at[h], after, LIMIT_PAGE_ROWS, &rows, &count));
             for (size_t i = 0; i < count; i++) {
                 TRY(case_of_row(db, a, e, &rows[i], &k));
-                TRY(recompute(db, a, e, &k, ret_changed));
+                bool changed;
+                TRY(retime_case(db, a, e, &k, now, &changed));
+                *ret_changed += changed;
                 after = rows[i].id;
             }
         }

@@ -24,6 +24,11 @@ void turn_of_state(const Process *p, int state, const By **ret_by, size_t *ret_c
     }
 }
 
+static Str person_name(Arena *a, PersonId person)
+{
+    return arena_printf(a, "person:%lld", (long long)person.v);
+}
+
 /* role:vsc_chair, person:371603106000000012; "" for whom no to-do is kept */
 static Str row_name(Arena *a, const Case *c, const By *by)
 {
@@ -33,7 +38,7 @@ static Str row_name(Arena *a, const Case *c, const By *by)
                       : str_eq(word, S("asker"))  ? c->asker
                                                   : (PersonId){0};
     if (person.v)
-        return arena_printf(a, "person:%lld", (long long)person.v);
+        return person_name(a, person);
     return word.len && !who_is_relation(word) ? arena_printf(a, "role:%.*s", STR_ARG(word)) : STR_NONE;
 }
 
@@ -41,6 +46,17 @@ static Err add_row(Db *db, Arena *a, const Case *c, Str who, Str why)
 {
     int64_t due = instant_is(c->due) ? c->due.ms : INT64_MAX; /* what has no limit comes last */
     return who.len ? process_turn_add(db, a, c->home, who, c->place, due, c->id, why, NULL) : NULL;
+}
+
+static Err add_turn(Db *db, Arena *a, const Case *c, const By *by)
+{
+    const PersonId *persons;
+    size_t count;
+    if (!who_names_persons(a, c, by, &persons, &count))
+        return add_row(db, a, c, row_name(a, c, by), S("turn"));
+    for (size_t i = 0; i < count; i++)
+        TRY(add_row(db, a, c, person_name(a, persons[i]), S("turn")));
+    return NULL;
 }
 
 Err turn_rebuild(Db *db, Arena *a, const Case *c)
@@ -51,7 +67,7 @@ Err turn_rebuild(Db *db, Arena *a, const Case *c)
         TRY(process_turn_clear(db, a, c->home, c->id, NULL));
     turn_of_state(c->process, c->state, &by, &count);
     for (size_t i = 0; i < count; i++)
-        TRY(add_row(db, a, c, row_name(a, c, &by[i]), S("turn")));
+        TRY(add_turn(db, a, c, &by[i]));
     return NULL;
 }
 
@@ -111,8 +127,7 @@ Err process_todo(Db *db, Arena *a, const Engine *e, const Actor *who, Instant no
     max = max < LIMIT_PAGE_ROWS ? max : LIMIT_PAGE_ROWS;
     if (who->acting)
         TRY(todo_of_roles(db, a, e, who, max, &of_roles, &role_count));
-    Str name = arena_printf(a, "person:%lld", (long long)who->person.v);
-    TRY(process_todo_of_person(db, a, home, name, (int64_t)max, &of_person, &person_count));
+    TRY(process_todo_of_person(db, a, home, person_name(a, who->person), (int64_t)max, &of_person, &person_count));
     TodoRow *rows = ARENA_ARRAY(a, TodoRow, max);
     size_t count = join_rows(of_roles, role_count, of_person, person_count, rows, max);
     const Case **cases = ARENA_ARRAY(a, const Case *, count);
@@ -120,7 +135,7 @@ Err process_todo(Db *db, Arena *a, const Engine *e, const Actor *who, Instant no
         const Case *c;
         TRY(process_get(db, a, e, home, rows[i].id, &c));
         if (process_may_see(e, who, c))
-            cases[(*ret_count)++] = c;
+            cases[(*ret_count)++] = process_as_read(a, e, who, c);
     }
     *ret = cases;
     return NULL;
@@ -144,7 +159,11 @@ Err process_waits_on(Db *db, Arena *a, const Engine *e, const Case *c, Instant n
     for (size_t i = 0; i < by_count; i++) {
         Str word = who_word(c, &by[i]);
         const Office *holders = NULL;
-        size_t holder_count = 0;
+        const PersonId *persons;
+        size_t holder_count = 0, person_count;
+        (void)who_names_persons(a, c, &by[i], &persons, &person_count);
+        for (size_t k = 0; k < person_count && count < LIMIT_PAGE_ROWS; k++)
+            TRY(add_person(db, a, c, persons[k], &found[count++]));
         if (str_eq(word, S("owner")) && c->owner.v && count < LIMIT_PAGE_ROWS)
             TRY(add_person(db, a, c, c->owner, &found[count++]));
         if (word.len && !who_is_relation(word))

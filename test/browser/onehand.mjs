@@ -74,12 +74,23 @@ async function prepares(page, place) {
     return number;
 }
 
-// What others signed on paper he may type; each signature is another person's.
-async function typesOthersSignatures(page, number) {
+// What others signed on paper is not his to type in: the item is his own.
+async function signersOf(page, number) {
+    await open(page, `/case/${number}/pass`);
+    return page.locator('[name=signer] option[value]:not([value=""])').evaluateAll((all) => all.map((o) => o.value));
+}
+
+async function maySignForNobody(page, number) {
+    const signers = await signersOf(page, number);
+    assert(signers.length > 0, 'nobody could have signed');
+    return mayNot(page, number, 'pass', { signer: signers[0] });
+}
+
+// Another hand types them in; each signature is another person's.
+async function typesSignatures(page, number) {
     const wants = await stateOf(page, number);
     for (let i = 0; (await stateOf(page, number)) === wants; i++) {
-        await open(page, `/case/${number}/pass`);
-        const signers = await page.locator('[name=signer] option[value]:not([value=""])').evaluateAll((all) => all.map((o) => o.value));
+        const signers = await signersOf(page, number);
         assert(i < signers.length, 'everybody signed and it did not pass');
         await page.selectOption('[name=signer]', signers[i]);
         await press(page, 'button[value=send]');
@@ -99,15 +110,18 @@ async function triesAll(page, number, action, fields) {
 }
 
 async function alone(house) {
-    return house.as('yijiantiao', { office: OFFICES[0] }, async (page) => {
+    let number;
+    const said = await house.as('yijiantiao', { office: OFFICES[0] }, async (page) => {
         await open(page, '/todo');
         const place = (await page.locator('a[href^="/p/"]').first().getAttribute('href')).match(/\d{12}/)[0];
-        const number = await prepares(page, place);
+        number = await prepares(page, place);
         const passes = await triesAll(page, number, 'pass', {});
         await takeOffice(page, OFFICES[0]);
-        await typesOthersSignatures(page, number);
-        return [...passes, ...await triesAll(page, number, 'fix', { 'f.meeting_no': '党员大会' })];
+        return [...passes, `for another: ${await maySignForNobody(page, number)}`];
     });
+    await house.as('zhen', {}, (page) => typesSignatures(page, number));
+    return house.as('yijiantiao', { office: OFFICES[0] }, async (page) =>
+        [...said, ...await triesAll(page, number, 'fix', { 'f.meeting_no': '党员大会' })]);
 }
 
 await prove('onehand', async (newHouse) => {
