@@ -137,6 +137,7 @@ typedef struct LoginOutcome {
     Instant locked_until; /* not in: INSTANT_NONE or until when further tries are not looked at */
 } LoginOutcome;
 MUST_USE Err access_login_find(Db *db, Arena *a, Str login, Str device, LoginRow *ret_row);
+MUST_USE Err access_login_of(Db *db, Arena *a, Home home, PersonId person, Str *ret_login); /* "": has none */
 MUST_USE Err access_login_result(Db *db, Arena *a, const LoginRow *row, bool verified, Instant now,
                                  LoginOutcome *ret_outcome);
 Err access_login_refusal(Arena *a, const LoginOutcome *outcome, Instant now); /* NULL when in */

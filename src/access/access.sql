@@ -217,6 +217,9 @@ on conflict (home, person) do update set login = excluded.login, password = excl
 -- across: who signs in has not said where he belongs; login names are unique everywhere
 select home, person, password from access_login where login = :login order by home limit 1;
 
+-- one login_row (home home, person person) -> LoginName (login text)
+select login from access_login where home = :home and person = :person;
+
 -- one lock_row (home home, subject bytes) -> LockRow (failures int, until instant?, at instant)
 select failures, until, at from access_lock where home = :home and subject = :subject;
 

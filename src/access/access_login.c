@@ -130,6 +130,14 @@ Err access_login_find(Db *db, Arena *a, Str login, Str device, LoginRow *ret_row
     return NULL;
 }
 
+Err access_login_of(Db *db, Arena *a, Home home, PersonId person, Str *ret_login)
+{
+    const LoginName *row;
+    TRY(access_login_row(db, a, home, person, &row));
+    *ret_login = row ? row->login : S("");
+    return NULL;
+}
+
 Err access_login_result(Db *db, Arena *a, const LoginRow *row, bool verified, Instant now, LoginOutcome *ret_outcome)
 {
     Counter c;

@@ -140,7 +140,7 @@ static PersonId signer_of(const Request *q)
     return (PersonId){id > 0 ? id : 0};
 }
 
-static Err show_check(const Request *q, Response *r, const Act *t, const Json *facts)
+static Err show_check(const Request *q, Response *r, const Act *t, const Json *facts, const DeskFaults *faults)
 {
     CheckPage p = {.title = words_in(t->action->label, q->lang), .path = t->path, .hidden = desk_hidden(q, &q->form),
                    .send = words_in(t->action->label, q->lang), .token = web_form_token(q, S("act"))};
@@ -149,9 +149,14 @@ static Err show_check(const Request *q, Response *r, const Act *t, const Json *f
     TRY(desk_spoken_number(q, t->c, &p.about));
     TRY(desk_person_name(q, signer_of(q), &p.signer));
     TRY(desk_answers(q, &ask, facts, &p.answers));
+    if (desk_step_proves(q, t->c->process, t->action->name))
+        p.proof = desk_proof_field(q, faults);
+    p.summary = desk_summary(q, faults);
     Out *body = web_body(q);
     desk_page_check(body, &p);
     send_page(q, r, t, body);
+    if (faults && faults->count)
+        r->status = 422;
     return NULL;
 }
 
@@ -170,6 +175,12 @@ static Err send(const Request *q, Response *r, const Act *t, const Json *facts)
     const Case *after;
     Step step = {.action = t->action->name, .who = q->who, .now = q->now, .facts = facts, .signer = signer_of(q)};
     (void)str_to_i64(pairs_get(&q->form, S("version")), &step.version);
+    if (desk_step_proves(q, t->c->process, t->action->name)) {
+        TRY(desk_prove(q, &q, &refused));
+        DeskFaults faults = refused ? desk_proof_fault(q, refused) : (DeskFaults){0};
+        if (refused)
+            return show_check(q, r, t, facts, &faults);
+    }
     TRY(desk_advance(q, t->c, &step, &after, &refused));
     if (refused) {
         DeskFaults faults = desk_fault_of(q, refused);
@@ -213,5 +224,5 @@ Err desk_post_act(const Request *q, Response *r)
     if (faults.count)
         return show_form(q, r, &t, &faults);
     bool sends = desk_step_is(q, "send") || !t.action->confirm;
-    return sends ? send(q, r, &t, facts) : show_check(q, r, &t, facts);
+    return sends ? send(q, r, &t, facts) : show_check(q, r, &t, facts, NULL);
 }

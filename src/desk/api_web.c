@@ -132,6 +132,7 @@ Err desk_api_session(const Request *q, Response *r)
         web_error(q, r, refused);
         return NULL;
     }
+    access_rate_give_back(RATE_LOGIN_ADDRESS, q->address, clock_monotonic_ms());
     TRY(access_session_start(q->db, q->arena, house()->roles, &fresh, q->now, &session));
     const JsonMember members[] = {{S("token"), text(q, session.token)}, {S("until"), instant(q, session.until)}};
     send_json(q, r, 200, json_object(q->arena, members, COUNT_OF(members)));
@@ -222,6 +223,7 @@ Err desk_api_act(const Request *q, Response *r)
     if (answered)
         return NULL;
     TRY(desk_find_case(q, q->params[0], &c));
+    TRY(desk_gate(q, c->process, q->params[1]));
     const Step step = {.action = q->params[1], .who = q->who, .now = q->now, .facts = facts_of(q),
                        .signer = {json_int(q->json, S("signer"), 0)}, .version = json_int(q->json, S("version"), 0)};
     TRY(process_advance(q->db, q->arena, house()->engine, c->home, c->id, &step, &after));

@@ -62,6 +62,9 @@ Err desk_open(const Request *q, const NewCase *n, const Case **ret_case, Str *re
 Err desk_advance(const Request *q, const Case *c, const Step *s, const Case **ret_case, Err *ret_refused)
 {
     Deed d = {.home = c->home, .id = c->id, .step = s};
+    *ret_refused = desk_gate(q, c->process, s->action);
+    if (*ret_refused)
+        return NULL;
     TRY(sort_out(db_attempt(q->db, q->arena, do_advance, &d), ret_refused));
     *ret_case = d.c;
     return NULL;
@@ -70,6 +73,9 @@ Err desk_advance(const Request *q, const Case *c, const Step *s, const Case **re
 Err desk_advance_many(const Request *q, const DeskMany *many, const Step *s, Err *ret_refused)
 {
     Deed d = {.many = many, .step = s};
+    *ret_refused = desk_gate(q, many->process, s->action);
+    if (*ret_refused)
+        return NULL;
     return sort_out(db_attempt(q->db, q->arena, do_advance_many, &d), ret_refused);
 }
 

@@ -37,7 +37,7 @@ size_t desk_rows_by_hand(const Pairs *typed, Str field); /* how many rows the pa
 /* The table that was typed or pasted into this field. */
 MUST_USE Err desk_sheet(const Request *q, const DeskAsk *ask, const Field *f, Sheet *ret_sheet);
 const Str *desk_notes(const Request *q, const SheetNote *notes, size_t count); /* as sentences */
-bool desk_is_mark(Str name); /* csrf, key, step, more: what a form says about itself */
+bool desk_is_mark(Str name); /* csrf, key, step, more, proof: what a form says about itself */
 /* The fields a step asks for: what it needs, its reason, what it takes; without what only others may set. */
 void desk_ask_of(const Request *q, const Process *p, const Action *x, const Case *about, DeskAsk *ret_ask);
 
@@ -47,6 +47,7 @@ MUST_USE Err desk_open(const Request *q, const NewCase *n, const Case **ret_case
 MUST_USE Err desk_advance(const Request *q, const Case *c, const Step *s, const Case **ret_case, Err *ret_refused);
 /* The same step for many cases of one home: for all of them, or for none. */
 typedef struct DeskMany {
+    const Process *process; /* of all of them */
     Home home;
     const CaseId *ids;
     size_t count;
@@ -69,6 +70,19 @@ Str desk_next(const Pairs *from); /* where to go on after signing in: an address
 /* In place of the session the request came with; sets the cookie. ret_half (or NULL): the second factor is missing. */
 MUST_USE Err desk_start_session(const Request *q, Response *r, const SessionNew *fresh, bool *ret_half);
 void desk_show_spares(const Request *q, Response *r, const Str *spares, Str next); /* once, to be printed */
+
+/* -- prove.c: the secret again before what cannot be taken back --------------------------------------------------- */
+bool desk_must_prove(const Request *q); /* it was last given more than five minutes ago */
+bool desk_step_proves(const Request *q, const Process *p, Str action); /* .. and this step wants it */
+/* A `prepare` of the route: looks at what was typed into the field `proof`. */
+Err desk_prepare_proof(const Request *q, const void **ret_prepared);
+/* ret_proven: the request as it goes on. ret_refused: why the page has to ask again; NULL when he is who he is. */
+MUST_USE Err desk_prove(const Request *q, const Request **ret_proven, Err *ret_refused);
+DeskFaults desk_proof_fault(const Request *q, Err refused);
+Html desk_proof_field(const Request *q, const DeskFaults *faults); /* empty when nothing has to be proven */
+MUST_USE Err desk_gate(const Request *q, const Process *p, Str action);
+Str desk_pin_device(const Request *q);   /* the cookies of devices: bound by a code, known from a password */
+Str desk_known_device(const Request *q);
 
 /* -- hands.c: one person, several offices ------------------------------------------------------------------------- */
 Actor desk_as(const Request *q, const Office *office);        /* himself, in another of his offices */

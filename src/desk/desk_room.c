@@ -41,7 +41,7 @@ static const Route routes[] = {
     {.method = "GET", .path = "/p/{place}/{process}", .permission = "case.read", .run = desk_get_list,
      .says = "desk.says.list"},
     {.method = "POST", .path = "/p/{place}/{process}/many", .db = ROUTE_WRITES, .permission = "case.write",
-     .run = desk_post_many, .says = "desk.says.many"},
+     .run = desk_post_many, .says = "desk.says.many", .prepare = desk_prepare_proof},
     {.method = "GET", .path = "/p/{place}/{process}/new", .permission = "case.write", .run = desk_get_new,
      .says = "desk.says.new"},
     {.method = "POST", .path = "/p/{place}/{process}/new", .db = ROUTE_WRITES, .permission = "case.write",
@@ -53,7 +53,7 @@ static const Route routes[] = {
     {.method = "GET", .path = "/case/{number}/{action}", .permission = "signed-in", .run = desk_get_act,
      .says = "desk.says.act"},
     {.method = "POST", .path = "/case/{number}/{action}", .db = ROUTE_WRITES, .permission = "signed-in",
-     .run = desk_post_act, .says = "desk.says.act_post"},
+     .run = desk_post_act, .says = "desk.says.act_post", .prepare = desk_prepare_proof},
 
     /* everybody */
     {.method = "GET", .path = "/help", .permission = "public", .run = desk_get_help, .says = "desk.says.help",

@@ -205,7 +205,7 @@ Err desk_facts(const Request *q, const DeskAsk *ask, const Json **ret_facts, Des
 
 bool desk_is_mark(Str name)
 {
-    static const Str marks[] = {S("csrf"), S("key"), S("step"), S("more")};
+    static const Str marks[] = {S("csrf"), S("key"), S("step"), S("more"), S("proof")};
     for (size_t i = 0; i < COUNT_OF(marks); i++)
         if (str_eq(marks[i], name))
             return true;

@@ -2,7 +2,7 @@
 /* Help, made of the definitions: each process as a numbered list of states, who acts, by when, by which article. */
 #include "desk/desk_own.h"
 
-enum { RULES_MAX = 8 };
+enum { RULES_MAX = 9 };
 
 /* -- definitions in words ----------------------------------------------------------------------------------------- */
 
@@ -113,6 +113,8 @@ static void fill_rules(const Request *q, const Process *p, const Action *x, Help
         rules[n++] = WEB_FILL(q, "desk.rule_at_most", i64_plain(q->arena, x->at_most));
     if (x->reason)
         rules[n++] = web_sentence(q, "desk.rule_reason");
+    if (x->proves)
+        rules[n++] = web_sentence(q, "desk.rule_prove");
     if (x->on_paper)
         rules[n++] = web_sentence(q, "desk.rule_paper");
     if (x->document.len)

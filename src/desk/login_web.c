@@ -16,6 +16,16 @@ Str desk_next(const Pairs *from)
     return is_ours ? next : S("/todo");
 }
 
+Str desk_pin_device(const Request *q)
+{
+    return web_cookie(q, PIN_COOKIE);
+}
+
+Str desk_known_device(const Request *q)
+{
+    return web_cookie(q, KNOWN_COOKIE);
+}
+
 static void show_login(const Request *q, Response *r, Str next, Err refused)
 {
     LoginPage p = {.next = next, .login = text_cut(pairs_get(&q->form, S("login")), LIMIT_LOGIN_CHARS),
@@ -69,10 +79,12 @@ Err desk_prepare_login(const Request *q, const void **ret_prepared)
     return NULL;
 }
 
-/* Nobody keeps a session id over a sign-in: the one before ends, this one is new. */
+/* Nobody keeps a session id over a sign-in: the one before ends, this one is new. What was right was no guess: a whole
+ * office behind one address may sign in at eight. */
 Err desk_start_session(const Request *q, Response *r, const SessionNew *fresh, bool *ret_half)
 {
     Session session;
+    access_rate_give_back(RATE_LOGIN_ADDRESS, q->address, clock_monotonic_ms());
     if (q->token.len)
         TRY(access_session_end(q->db, q->arena, q->token));
     TRY(access_session_start(q->db, q->arena, house()->roles, fresh, q->now, &session));
@@ -167,7 +179,6 @@ Err desk_post_code(const Request *q, Response *r)
         show_code(q, r, refused);
         return NULL;
     }
-    access_rate_give_back(RATE_LOGIN_ADDRESS, q->address, clock_monotonic_ms());
     web_set_cookie(q, r, PIN_COOKIE, device, device_age_s);
     return start(q, r, &(SessionNew){.home = home, .person = person, .kind = SESSION_DEVICE});
 }

@@ -77,6 +77,8 @@ static Err show(const Request *q, Response *r, const Many *m, const DeskFaults *
     ask.place = m->place->code;
     ask.faults = faults;
     ask.typed = &q->form;
+    if (desk_step_proves(q, m->process, m->action->name))
+        p.proof = desk_proof_field(q, faults);
     TRY(desk_fields(q, &ask, &p.fields));
     TRY(fill_cases(q, m, &p));
     Out *body = web_body(q);
@@ -101,8 +103,16 @@ static Err send(const Request *q, Response *r, Many *m)
     TRY(desk_facts(q, &ask, &facts, &faults));
     if (faults.count)
         return show(q, r, m, &faults);
+    if (desk_step_proves(q, m->process, m->action->name))
+        TRY(desk_prove(q, &q, &refused));
+    else
+        refused = NULL;
+    if (refused) {
+        faults = desk_proof_fault(q, refused);
+        return show(q, r, m, &faults);
+    }
     const Step step = {.action = m->action->name, .who = q->who, .now = q->now, .facts = facts};
-    const DeskMany many = {place_home(m->place->code), m->ids, m->count, m->refusals};
+    const DeskMany many = {m->process, place_home(m->place->code), m->ids, m->count, m->refusals};
     TRY(desk_advance_many(q, &many, &step, &refused));
     if (refused) {
         faults = desk_fault_of(q, refused);

@@ -53,6 +53,9 @@ static const Words sentences[] = {
     [HIDDEN_RULE] = {S("“{1}”决定谁能办、什么时候办，看得见这件事的人都要看得见它"),
                      S("{1} decides who may act or when: whoever sees the case sees it")},
     [NO_REASON_FIELD] = {S("写了 reason，就要有 reason 这一项"), S("with `reason` there must be a field reason")},
+    [PROVES_NOTHING] = {S("“{1}”不用登录就能办，没有密码可核（prove）"),
+                        S("{1} acts without signing in and has nothing to prove it by (prove)")},
+    [PROVES_OPENING] = {S("登记的动作“{1}”不能写 prove"), S("the opening {1} cannot say `prove`")},
 };
 
 /* -- complaining ------------------------------------------------------------------------------------------------- */

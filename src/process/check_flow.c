@@ -201,6 +201,19 @@ static void check_then(Check *k, const Action *x)
         check_say(k, &at, NEEDS_MORE, then->name, S("reason"));
 }
 
+/* The gate asks a session. What the clock, an asker with a slip or anybody may take would slip by it. */
+static void check_proof(Check *k, const Action *x)
+{
+    Spot at = {"actions", "prove", x->name};
+    static const Str without[] = {S("clock"), S("asker"), S("anyone")};
+    if (x->proves && x == k->p->opening)
+        check_say(k, &at, PROVES_OPENING, x->name, STR_NONE);
+    for (size_t i = 0; x->proves && i < x->by_count; i++)
+        for (size_t w = 0; w < COUNT_OF(without); w++)
+            if (str_eq(x->by[i].role, without[w]))
+                check_say(k, &at, PROVES_NOTHING, without[w], STR_NONE);
+}
+
 void check_actions(Check *k)
 {
     for (size_t i = 0; i < k->p->action_count; i++) {
@@ -221,6 +234,7 @@ void check_actions(Check *k)
             check_say(k, &(Spot){"actions", "due", x->name}, LIMIT_AT_REST, k->p->states[x->to].name, STR_NONE);
         check_collective(k, x);
         check_then(k, x);
+        check_proof(k, x);
     }
 }
 

@@ -144,6 +144,9 @@ static const Golden golden[] = {
      "test/process/vote.yaml:22: there is no field reason\n"
      "test/process/vote.yaml:22: 写了 reason，就要有 reason 这一项\n"
      "test/process/vote.yaml:22: with `reason` there must be a field reason\n"},
+    {"ladder", "sets: {grade: no_reply}", "sets: {grade: no_reply}, prove: true",
+     "test/process/ladder.yaml:30: “clock”不用登录就能办，没有密码可核（prove）\n"
+     "test/process/ladder.yaml:30: clock acts without signing in and has nothing to prove it by (prove)\n"},
     {"ladder", "at_most: 2, then: hand_up", "then: hand_up",
      "test/process/ladder.yaml:29: 写了 then，就要写 at_most\n"
      "test/process/ladder.yaml:29: `then` makes no sense without `at_most`\n"},

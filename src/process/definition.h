@@ -138,6 +138,7 @@ typedef struct Action {
     bool many_at_once;     /* may be taken for up to LIMIT_CASES_AT_ONCE cases together */
     bool reason;           /* wants a reason (field reason) */
     bool confirm;          /* shows check-your-answers first */
+    bool proves;           /* whoever takes it gave his secret at most five minutes ago; shows the answers first, too */
     bool records_public;   /* the step's words stand on the public timeline */
     Str basis;
 } Action;

@@ -199,6 +199,7 @@ static const Key action_keys[] = {
     {"many", load_flag, offsetof(Action, many_at_once)},
     {"reason", load_flag, offsetof(Action, reason)},
     {"confirm", load_flag, offsetof(Action, confirm)},
+    {"prove", load_flag, offsetof(Action, proves)},
     {"public_words", load_flag, offsetof(Action, records_public)},
     {"basis", load_text, offsetof(Action, basis)},
 };
@@ -256,6 +257,7 @@ Err load_actions(const Loader *l, const Yaml *map)
         TRY(load_map(l, v, action_keys, COUNT_OF(action_keys), x));
         if ((x->each_of.role.len || x->each_of.field.len) && !x->enough_num && !x->at_least)
             x->enough_num = x->enough_den = 1;
+        x->confirm = x->confirm || x->proves;
         if (yaml_get(v, S("from")))
             continue;
         if (opening)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A house to look at: a copy of the demo folder, a server with a clock set by hand, and browsers the size of a phone.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -46,7 +47,8 @@ const monthAfter = (day) => {
 
 export class House {
     // The clock stands at nine in the morning of the second day of the month after the demo's last: new openings are due.
-    static async start() {
+    // factor: town and county are asked for the second factor, as in a real house.
+    static async start({ factor = false } = {}) {
         const house = new House();
         const demo = execFileSync(path.join(root, 'test/demo.sh'), { encoding: 'utf8' }).trim();
         house.work = fs.mkdtempSync(path.join(checkDir, 'proof-browser-'));
@@ -56,6 +58,10 @@ export class House {
         house.month = lived.slice(0, 7); // the month that is laid out now
         house.clock = path.join(house.work, 'clock');
         house.setDay(`${monthAfter(lived)}-02`);
+        if (factor) {
+            const conf = path.join(house.data, 'house.conf'), said = fs.readFileSync(conf, 'utf8');
+            fs.writeFileSync(conf, said.replace('second_factor=off', 'second_factor=on'));
+        }
         house.accounts = readAccounts(path.join(house.data, 'demo-accounts.csv'));
         await house.serve();
         return house;
@@ -63,8 +69,14 @@ export class House {
 
     setDay(day, time = '09:00:00') {
         this.day = day;
+        this.ms = Date.parse(`${day}T${time}+08:00`);
         fs.writeFileSync(`${this.clock}.new`, `${day}T${time}+08:00\n`);
         fs.renameSync(`${this.clock}.new`, this.clock);
+    }
+
+    // The clock goes on, on the same day.
+    later(seconds) {
+        this.setDay(this.day, new Date(this.ms + SHANGHAI + seconds * 1000).toISOString().slice(11, 19));
     }
 
     async serve() {
@@ -139,6 +151,16 @@ export async function signIn(page, login, secret) {
     assert.match(page.url(), /\/todo$/, `${login} is not let in: ${await text(page)}`);
 }
 
+// What an authenticator shows at that moment: RFC 6238 written down a second time, so that both are right or neither.
+export function totp(secret, ms) {
+    const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+    const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+    const step = Buffer.alloc(8);
+    step.writeBigUInt64BE(BigInt(Math.floor(ms / 30000)));
+    const hash = createHmac('sha1', key).update(step).digest(), at = hash[19] & 15;
+    return String((hash.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
 // One person holds several offices and says in which he acts.
 export async function takeOffice(page, words) {
     await open(page, '/acting');
@@ -174,8 +196,8 @@ export { assert, until };
 // Runs one proof, keeps the pictures and the server's words of one that failed, says the last line for ./check.
 export async function prove(name, body) {
     const houses = [];
-    const newHouse = async () => {
-        houses.push(await House.start());
+    const newHouse = async (options) => {
+        houses.push(await House.start(options));
         return houses[houses.length - 1];
     };
     try {
