@@ -82,11 +82,12 @@ int app_demo(const CommandRun *r)
     FolderNew folder = {.county = S("371603"), .host = S("demo.shaichang.example"), .demo = true};
     Err e = app_folder_make(r->arena, r->config->folder, &folder);
     if (!e)
-        e = app_house_open(r->arena, r->config, HOUSE_FAST, &d->house);
+        e = app_folder_open(r->arena, r->config, HOUSE_FAST, &d->house);
     if (e)
         return app_refuse(r, e);
     e = fill(d);
     app_house_close(&d->house);
+    e = e ? e : app_folder_done(r->arena, r->config->folder);
     if (e)
         return app_refuse(r, e);
     fprintf(stderr, "<6>demo steps=%llu refused=%llu\n", (unsigned long long)d->steps, (unsigned long long)d->refused);

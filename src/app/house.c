@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The house put together: what is carried inside, then the folder: keys, store, signer. */
-#include "app/app.h"
+#include "app/folder.h"
 #include "carried.h"
 #include "steps.h"
 
@@ -63,19 +63,17 @@ Err app_carry(Arena *a, House *ret_house)
 /* DATA/house.conf says what the folder is: lines of name=value, written by init or demo. */
 typedef struct FolderFacts {
     Str county, host, kind, second_factor;
+    PlaceCode code;
 } FolderFacts;
 
-static Err read_facts(Arena *a, const char *folder, FolderFacts *ret_facts)
+static Err read_facts(Arena *a, const Config *config, FolderFacts *ret_facts)
 {
     enum { FACTS_MAX = 4096 };
-    Str path = arena_printf(a, "%s/house.conf", folder);
-    FILE *f = fopen(path.at, "rb");
-    if (!f)
-        return ERR(a, ERR_MISSING, "err.app.no_folder", .args = {str_of(folder)});
-    char *text = arena_take(a, FACTS_MAX, 1);
-    size_t len = fread(text, 1, FACTS_MAX - 1, f);
-    fclose(f);
-    Str rest = {text, len}, line, name, value;
+    Str path = arena_printf(a, "%s/house.conf%s", config->folder, config->unfinished ? ".new" : "");
+    Str rest, line, name, value;
+    TRY(app_folder_read(a, path.at, FACTS_MAX, &rest));
+    if (!rest.at)
+        return ERR(a, ERR_BROKEN, "err.app.no_folder", .args = {str_of(config->folder)});
     *ret_facts = (FolderFacts){.kind = S("real")};
     while (str_next(&rest, '\n', &line)) {
         str_cut(line, '=', &name, &value);
@@ -88,6 +86,8 @@ static Err read_facts(Arena *a, const char *folder, FolderFacts *ret_facts)
             if (str_eq(name, facts[i].name))
                 *facts[i].into = str_trim(value);
     }
+    if (!place_read(ret_facts->county, &ret_facts->code) || !ret_facts->host.len)
+        return ERR(a, ERR_BROKEN, "err.app.house_conf", .args = {path});
     return NULL;
 }
 
@@ -123,14 +123,17 @@ Err app_house_open(Arena *a, const Config *config, HouseUse use, House *ret_hous
 {
     House h = *house();
     FolderFacts facts;
-    TRY(read_facts(a, config->folder, &facts));
+    TRY(read_facts(a, config, &facts));
     h.folder = config->folder;
     h.demo = str_eq(facts.kind, S("demo"));
     h.host = facts.host;
-    REQUIRE(place_read(facts.county, &h.county));
+    h.county = facts.code;
     TRY(choose_clock(a, config, h.demo, &h.clock));
     TRY(choose_factor(a, &facts, h.demo, &h.second_factor));
     h.base_url = config->base_url ? str_of(config->base_url) : arena_printf(a, "http://127.0.0.1:%d", config->port);
+    /* A house without its database has lost it: an empty one in its place would hide that. */
+    if (!config->unfinished && access(arena_printf(a, "%s/main.db", config->folder).at, F_OK) != 0)
+        return ERR(a, ERR_BROKEN, "err.store.no_database", .args = {str_of(config->folder)});
     StoreOptions store = {.folder = config->folder, .steps = woven_steps, .step_count = woven_step_count,
                           .readonly = use == HOUSE_READS, .unsafe_fast = use == HOUSE_FAST,
                           .synchronous = config->synchronous};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* print: the poster, the sheet, the board, into a file; a town's code prints every village. */
-#include "app/app.h"
+#include "app/folder.h"
 #include "disclosure/paper.h"
 
 enum { SHEETS_MAX = 200 };
@@ -50,11 +50,7 @@ static Err print_to(const CommandRun *r, Wanted *w, PlaceCode code, const char *
     PrintJob job = {.sheets = w->sheets, .sheet_count = w->count, .lang = r->lang,
                     .png = str_ends(str_of(path), S(".png"))};
     TRY(print_make(r->arena, &job, &bytes));
-    FILE *f = fopen(path, "wb");
-    bool ok = f && fwrite(bytes.at, 1, bytes.len, f) == bytes.len;
-    if (f)
-        ok = fclose(f) == 0 && ok;
-    return ok ? NULL : ERR(r->arena, ERR_BROKEN, "err.app.folder_refused", .args = {str_of(path)});
+    return app_folder_write(r->arena, path, 0666, bytes);
 }
 
 static bool is_paper(const char *what)
@@ -70,10 +66,8 @@ int app_print(const CommandRun *r)
     PlaceCode code;
     w.period = period_before(period_at('q', instant_date(clock_now(r->house->clock))));
     if (!is_paper(what) || !place || !place_read(str_of(place), &code) ||
-        (period && !period_read(str_of(period), &w.period))) {
-        fprintf(r->out, "shaichang print poster|sheet|board CODE [--period=2026Q3] [--out=FILE.pdf|FILE.png]\n");
-        return EXIT_USAGE;
-    }
+        (period && !period_read(str_of(period), &w.period)))
+        return app_usage(r);
     const char *path = out && out[0] ? out : arena_printf(r->arena, "%s-%s.pdf", what, place).at;
     Err e = print_to(r, &w, code, path);
     if (e)

@@ -99,11 +99,13 @@ int app_explain(const CommandRun *r)
         explain_process(r, p);
         return EXIT_DONE;
     }
+    if (name)
+        return app_refuse(r, ERR(r->arena, ERR_MISSING, "err.app.no_name", .args = {str_of(name)}));
     for (size_t i = 0; i < rooms_count; i++)
         fprintf(r->out, "%-12s %.*s\n", rooms_all[i]->name, STR_ARG(words_in(rooms_all[i]->says, r->lang)));
     for (size_t i = 0; i < process_count(r->house->engine); i++) {
         p = process_at(r->house->engine, i);
         fprintf(r->out, "%-12.*s %.*s\n", STR_ARG(p->name), STR_ARG(words_in(p->help, r->lang)));
     }
-    return name ? EXIT_REFUSED : EXIT_DONE;
+    return EXIT_DONE;
 }

@@ -88,12 +88,18 @@ static int say(const CommandRun *r, Err e, Str words)
     return EXIT_DONE;
 }
 
-static void make_password(UserWork *w)
+Str app_user_password(Arena *a, Str *ret_hash)
 {
     uint8_t bytes[PASSWORD_BYTES];
     seal_random(bytes, sizeof bytes);
-    w->password = base64url_write(w->run->arena, (Str){(const char *)bytes, sizeof bytes});
-    w->hash = seal_password_hash(w->run->arena, w->password);
+    Str password = base64url_write(a, (Str){(const char *)bytes, sizeof bytes});
+    *ret_hash = seal_password_hash(a, password);
+    return password;
+}
+
+static void make_password(UserWork *w)
+{
+    w->password = app_user_password(w->run->arena, &w->hash);
 }
 
 static int do_add(UserWork *w)
@@ -140,8 +146,5 @@ int app_user(const CommandRun *r)
     for (size_t i = 0; verb && login && i < COUNT_OF(verbs); i++)
         if (strcmp(verb, verbs[i].name) == 0)
             code = verbs[i].run(&w);
-    if (code == EXIT_USAGE)
-        fprintf(r->out, "shaichang user add LOGIN --place=CODE --role=ROLE [--name=NAME] | password LOGIN | code LOGIN |"
-                        " factor LOGIN\n");
-    return code;
+    return code == EXIT_USAGE ? app_usage(r) : code;
 }

@@ -92,6 +92,9 @@ enum {
     LIMIT_YAML_NODES = 100 * 1000,
     LIMIT_YAML_DEPTH = 24,
     LIMIT_DISCLOSURE_ITEMS = 64,
+    LIMIT_BACKUP_FILES = 64,       /* that a backup carries beside the rows */
+    LIMIT_PLACE_TEXT_CHARS = 60,   /* a place's name, its area, its hours */
+    LIMIT_PLACE_ROW_BYTES = 4096,
     LIMIT_PEOPLE_ROWS = 5000,      /* of one import */
     LIMIT_PEOPLE_COMPLAINTS = 200, /* told of one import */
 

@@ -6,7 +6,8 @@
 #include "people/people_own.h"
 #include "people_sql.h"
 
-static const Str columns[] = {S("name"), S("nickname"), S("id_number"), S("phone"), S("place"), S("role"), S("from"), S("to")};
+static const Str columns[] = {S("name"), S("nickname"), S("id_number"), S("phone"), S("place"), S("role"), S("from"), S("to"),
+                              S("login")};
 
 typedef struct Nameless { /* a person of this file without a number: known by name and place */
     Str name;
@@ -87,6 +88,29 @@ static Err read_day(const Importing *x, size_t row, Str column, Date otherwise, 
     return NULL;
 }
 
+/* A name to sign in with. The password, or the printed code, comes later (shaichang user); one that is set stays. */
+static Err name_login(Importing *x, Home home, PersonId person, Str login)
+{
+    LoginRow row;
+    if (!login.len)
+        return NULL;
+    TRY(access_login_find(x->db, x->arena, login, STR_NONE, &row));
+    if (row.person.v && row.person.v == person.v && row.home.code9 == home.code9)
+        return NULL;
+    return access_login_set(x->db, x->arena, home, person, login, S(""));
+}
+
+/* A place that the county has: a code with a digit wrong would hide a person where nobody looks. */
+static Err read_place(const Importing *x, size_t row, PlaceCode *ret_place)
+{
+    Str code = cell(x, row, S("place"));
+    const Place *known;
+    if (!place_read(code, ret_place))
+        return ERR(x->arena, ERR_INPUT, "err.people.place", .field = S("place"));
+    TRY(place_get(x->db, x->arena, place_up(*ret_place, PLACE_VILLAGE), &known));
+    return known ? NULL : ERR(x->arena, ERR_INPUT, "err.people.place_unknown", .field = S("place"), .args = {code});
+}
+
 static Err import_row(Importing *x, size_t row)
 {
     PersonNew p = {.name = cell(x, row, S("name")), .nickname = cell(x, row, S("nickname")),
@@ -95,11 +119,11 @@ static Err import_row(Importing *x, size_t row)
     Date from, to;
     PersonId person;
     int64_t office;
-    if (!place_read(cell(x, row, S("place")), &p.household))
-        return ERR(x->arena, ERR_INPUT, "err.people.place", .field = S("place"));
+    TRY(read_place(x, row, &p.household));
     TRY(read_day(x, row, S("from"), instant_date(x->now), &from));
     TRY(read_day(x, row, S("to"), DATE_NONE, &to));
     TRY(find_or_add(x, &p, &person));
+    TRY(name_login(x, place_home(p.household), person, cell(x, row, S("login"))));
     if (!role.len)
         return NULL;
     return access_appoint(x->db, x->arena, house()->roles, x->by, x->now, person, place_home(p.household), role,

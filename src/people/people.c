@@ -43,7 +43,7 @@ static Err check_person(Arena *a, const PersonNew *p)
                    .args = {text_mask_id(a, p->id_number)});
     if (p->phone.len && !text_is_mobile(p->phone))
         return ERR(a, ERR_INPUT, "err.people.phone", .field = S("phone"), .args = {text_mask_phone(a, p->phone)});
-    if (place_level(p->household) < PLACE_VILLAGE)
+    if (place_level(p->household) < PLACE_COUNTY) /* who works for a town or the county belongs there */
         return ERR(a, ERR_INPUT, "err.people.place", .field = S("place"));
     return NULL;
 }

@@ -20,13 +20,13 @@ MUST_USE Err people_offices(Db *db, Arena *a, PlaceCode village, Date on, const 
 
 typedef struct PersonNew {
     Str name, nickname, id_number, phone;
-    PlaceCode household; /* or the village, when no household is known */
+    PlaceCode household; /* or the village, when no household is known; or the town or county that somebody works for */
 } PersonNew;
 /* In a job. ERR_INPUT names the field: an ID number that fails its check digit, a phone that is none. */
 MUST_USE Err people_add(Db *db, Arena *a, const PersonNew *p, PersonId *ret_person);
 
-/* CSV: name,nickname,id_number,phone,place,role,from,to, in any order; name and place must be there. A person with several
- * offices has a row for each. One complaint per line, at most LIMIT_PEOPLE_COMPLAINTS; the caller undoes the job when there
+/* CSV: name,nickname,id_number,phone,place,role,from,to,login, in any order; name and place must be there. A person with
+ * several offices has a row for each (docs/formats/people.md). One complaint per line, at most LIMIT_PEOPLE_COMPLAINTS; the caller undoes the job when there
  * is one, so that nothing half done is kept. */
 typedef struct PeopleComplaint {
     int line;

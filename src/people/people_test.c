@@ -8,6 +8,7 @@
 
 #define VILLAGE ((PlaceCode){371603106200000000})
 #define HOME ((Home){371603106})
+#define LOGIN_HEAD "name,place,role,login\n"
 #define HEAD "name,nickname,id_number,phone,place,role,from,to\n"
 #define GOOD_ID "11010519491231002X"
 
@@ -30,6 +31,19 @@ static Str carried_file(Str path)
     return f ? (Str){(const char *)f->bytes, f->len} : STR_NONE;
 }
 
+static Err put_places(Db *db, Arena *a, void *arg UNUSED)
+{
+    static const Place places[] = {
+        {.code = {371603000000000000}, .name = S("沾化区"), .kind = S("county")},
+        {.code = {371603106000000000}, .name = S("黄升镇"), .kind = S("town")},
+        {.code = {371603106200000000}, .name = S("黄一村"), .kind = S("village")},
+        {.code = {371603106201000000}, .name = S("黄三村"), .kind = S("village")},
+    };
+    for (size_t i = 0; i < COUNT_OF(places); i++)
+        TRY(place_put(db, a, &places[i]));
+    return NULL;
+}
+
 static Bench *bench(void)
 {
     TempStore t = temp_store();
@@ -40,6 +54,7 @@ static Bench *bench(void)
     assert_ok(lang_open(b->a, S("zh"), carried_file(S("mo/zh_CN.mo")), &zh));
     assert_ok(lang_open(b->a, S("en"), carried_file(S("mo/en.mo")), &en));
     house_set(&b->house);
+    assert_ok(store_write(b->t.store, b->a, put_places, NULL));
     return b;
 }
 
@@ -120,7 +135,7 @@ TEST(each_bad_line_is_named)
                            "张三,,110105194912310021,,371603106200,,,\n"                              /* 3: check digit */
                            "张三,,,12345,371603106200,,,\n"                                           /* 4 */
                            "张三,,,,3716031062,,,\n"                                                  /* 5 */
-                           "张三,,,,371603106,,,\n"                                                   /* 6: a town */
+                           "张三,,,,371603106999,,,\n"                                                /* 6: no such village */
                            "张三,,,,371603106200,emperor,,\n"                                         /* 7 */
                            "张三,,,,371603106200,branch_committee,,\n"                                /* 8: a body */
                            "张三,,,,371603106200,town_desk,,\n"                                       /* 9: held elsewhere */
@@ -133,7 +148,7 @@ TEST(each_bad_line_is_named)
     check_complaint(b, 1, 3, "id_number", "err.people.id_number");
     check_complaint(b, 2, 4, "phone", "err.people.phone");
     check_complaint(b, 3, 5, "place", "err.people.place");
-    check_complaint(b, 4, 6, "place", "err.people.place");
+    check_complaint(b, 4, 6, "place", "err.people.place_unknown");
     check_complaint(b, 5, 7, "role", "err.access.no_role");
     check_complaint(b, 6, 8, "role", "err.access.no_role");
     check_complaint(b, 7, 9, "place", "err.access.role_level");
@@ -178,6 +193,25 @@ TEST(offices_that_the_law_keeps_apart)
     check_complaint(b, 0, 3, "role", "err.access.appoint_apart");
     check_complaint(b, 1, 6, "", "err.access.appoint_twice");
     assert_ok(import(b, HEAD "王芳,,,,371603106200,village_clerk,,\n王芳,,,,371603106201,vsc_chair,,\n"));
+    bench_end(b);
+}
+
+/* Everybody who works in the system comes in by the table: town and county too, and the name they sign in with. */
+TEST(town_and_county_come_by_the_table_and_have_logins)
+{
+    Bench *b = bench();
+    LoginRow row;
+    assert_ok(import(b, LOGIN_HEAD "周镇,371603106,town_desk,Zhou\n吴县,371603,county_admin,wu\n王芳,371603106200,village_clerk,\n"));
+    assert_int_equal(b->added, 3);
+    assert_ok(access_login_find(b->t.db, b->a, S("zhou"), STR_NONE, &row));
+    assert_true(row.person.v != 0 && row.needs_device); /* no password yet */
+    assert_int_equal(row.home.code9, 371603106);
+    assert_ok(access_login_find(b->t.db, b->a, S("wu"), STR_NONE, &row));
+    assert_int_equal(row.home.code9, 371603000);
+    assert_non_null(import(b, LOGIN_HEAD "郑镇,371603106,town_leader,zhou\n"));
+    check_complaint(b, 0, 2, "login", "err.access.login_taken");
+    assert_non_null(import(b, LOGIN_HEAD "郑镇,371603106,town_leader,郑\n"));
+    check_complaint(b, 0, 2, "login", "err.access.login_name");
     bench_end(b);
 }
 
@@ -287,7 +321,7 @@ TEST(names_have_a_ceiling)
     assert_refused(add(b, (PersonNew){.name = more, .household = VILLAGE}), "err.people.name");
     assert_refused(add(b, (PersonNew){.name = S("李"), .nickname = more, .household = VILLAGE}), "err.people.nickname");
     assert_refused(add(b, (PersonNew){.name = S("李\x01"), .household = VILLAGE}), "err.people.name");
-    assert_refused(add(b, (PersonNew){.name = S("李"), .household = {371603106000000000}}), "err.people.place");
+    assert_refused(add(b, (PersonNew){.name = S("李"), .household = {371600000000000000}}), "err.people.place");
     bench_end(b);
 }
 

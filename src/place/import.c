@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Reading tables of places. A country has 620,000 villages: they go through in jobs, and only a job is in memory. */
+/*
+ * Reading tables of places. A country has 620,000 villages: they go through in jobs, and only a job is in memory. All
+ * tables are looked at to their last line before the first row is written.
+ */
 #include "place/place.h"
 
 #include "codec/codec.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,7 +16,14 @@ enum { JOB_ROWS = 4000, JOB_ARENA = 32 * 1024 * 1024 };
 /* Which column holds what; -1 for none. Our own tables of villages name the town in each row. */
 typedef struct Columns {
     int code, name, note, town_code, town;
+    int kind, area, from, to, succeeded_by, phone, hours;
 } Columns;
+
+/* A row, read: what it says of its place, and of the town it names beside it. */
+typedef struct Named {
+    Place self, town;
+    bool has_self, has_town;
+} Named;
 
 typedef struct Chunk {
     PlaceImport *import;
@@ -85,81 +94,153 @@ static Str kind_of(PlaceCode code, Str official)
     return STR_NONE;
 }
 
-/* -- rows ------------------------------------------------------------------------------------------------------------- */
+/* -- one row, read ------------------------------------------------------------------------------------------------------ */
 
 static Str cell(const Table *t, size_t row, int column)
 {
     return column < 0 ? STR_NONE : str_trim(t->cells[row * t->columns + (size_t)column]);
 }
 
-static bool same(const Place *before, const Place *now)
+static Err bad_cell(Arena *a, const Chunk *c, size_t row, Str text)
 {
-    return str_eq(before->name, now->name) && str_eq(before->kind, now->kind) && before->fictional == now->fictional;
+    return ERR(a, ERR_INPUT, "err.place.row", .args = {c->table, i64_plain(a, (int64_t)(c->first_line + row)), text});
 }
 
-static Err import_place(Chunk *c, Db *db, Arena *a, const Place *named)
+static bool is_kind(Str kind)
 {
-    const Place *before;
-    TRY(place_get(db, a, named->code, &before));
-    c->sum.read++;
-    if (before && same(before, named))
-        return NULL;
-    Place now = before ? *before : (Place){.code = named->code, .from = DATE_NONE, .to = DATE_NONE};
+    static const Str kinds[] = {S("province"), S("city"), S("county"), S("town"), S("street_office"), S("village"),
+                                S("community"), S("sub_grid"), S("street"), S("household")};
+    for (size_t i = 0; i < COUNT_OF(kinds); i++)
+        if (str_eq(kinds[i], kind))
+            return true;
+    return false;
+}
+
+static bool fits(Str text)
+{
+    return text_is_utf8(text) && !text_has_control(text) && text_chars(text) <= LIMIT_PLACE_TEXT_CHARS;
+}
+
+static Err read_day(Arena *a, const Chunk *c, size_t row, Str text, Date *ret_day)
+{
+    *ret_day = DATE_NONE;
+    return !text.len || date_read(text, DATE_NONE, ret_day) ? NULL : bad_cell(a, c, row, text);
+}
+
+/* Code and name: what every table has. */
+static Err read_name(Arena *a, const Chunk *c, size_t row, Str digits, Str official, Place *ret_place)
+{
+    PlaceCode code;
+    if (!place_read(digits, &code) || !official.len || !fits(official))
+        return bad_cell(a, c, row, digits);
+    *ret_place = (Place){.code = code, .name = place_short_name(a, official), .kind = kind_of(code, official),
+                         .from = DATE_NONE, .to = DATE_NONE};
+    return NULL;
+}
+
+/* What only a table of our own has. */
+static Err read_more(Arena *a, const Chunk *c, const Table *t, size_t row, Place *p)
+{
+    const Columns *k = &c->columns;
+    Str kind = cell(t, row, k->kind), successor = cell(t, row, k->succeeded_by);
+    const Str texts[] = {cell(t, row, k->area), cell(t, row, k->phone), cell(t, row, k->hours)};
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        if (!fits(texts[i]))
+            return bad_cell(a, c, row, texts[i]);
+    p->area = texts[0];
+    p->phone = texts[1];
+    p->hours = texts[2];
+    if (kind.len && !is_kind(kind))
+        return bad_cell(a, c, row, kind);
+    p->kind = kind.len ? arena_str(a, kind) : p->kind;
+    TRY(read_day(a, c, row, cell(t, row, k->from), &p->from));
+    TRY(read_day(a, c, row, cell(t, row, k->to), &p->to));
+    if (date_is(p->from) && date_is(p->to) && p->to.day < p->from.day)
+        return bad_cell(a, c, row, cell(t, row, k->to));
+    return !successor.len || place_read(successor, &p->succeeded_by) ? NULL : bad_cell(a, c, row, successor);
+}
+
+static Err read_row(Arena *a, const Chunk *c, const Table *t, size_t row, Named *ret_named)
+{
+    Named *n = ret_named;
+    bool fictional = str_eq(cell(t, row, c->columns.note), S("fictional"));
+    Str town = cell(t, row, c->columns.town_code), digits = cell(t, row, c->columns.code);
+    *n = (Named){0};
+    if (town.len) {
+        TRY(read_name(a, c, row, town, cell(t, row, c->columns.town), &n->town));
+        n->town.fictional = fictional;
+        n->has_town = true;
+    }
+    TRY(read_name(a, c, row, digits, cell(t, row, c->columns.name), &n->self));
+    TRY(read_more(a, c, t, row, &n->self));
+    n->self.fictional = fictional;
+    /* A city without counties stands in the counties' table once more, as 441900; it stays the city it is. */
+    n->has_self = digits.len != 6 || place_level(n->self.code) >= PLACE_COUNTY;
+    return NULL;
+}
+
+/* -- one row, kept ------------------------------------------------------------------------------------------------------ */
+
+/* What a table has no column for stays as it is. */
+static Place merged(const Columns *k, const Place *before, const Place *named)
+{
+    Place now = before ? *before : *named;
     now.name = named->name;
     now.kind = named->kind;
     now.fictional = named->fictional;
+    now.area = k->area >= 0 ? named->area : now.area;
+    now.from = k->from >= 0 ? named->from : now.from;
+    now.to = k->to >= 0 ? named->to : now.to;
+    now.succeeded_by = k->succeeded_by >= 0 ? named->succeeded_by : now.succeeded_by;
+    now.phone = k->phone >= 0 ? named->phone : now.phone;
+    now.hours = k->hours >= 0 ? named->hours : now.hours;
+    return now;
+}
+
+static bool same(const Place *a, const Place *b)
+{
+    return str_eq(a->name, b->name) && str_eq(a->kind, b->kind) && a->fictional == b->fictional &&
+           str_eq(a->area, b->area) && a->from.day == b->from.day && a->to.day == b->to.day &&
+           a->succeeded_by.v == b->succeeded_by.v && str_eq(a->phone, b->phone) && str_eq(a->hours, b->hours);
+}
+
+static Err keep(Chunk *c, Db *db, Arena *a, const Columns *columns, const Place *named)
+{
+    const Place *before;
+    TRY(place_get(db, a, named->code, &before));
+    Place now = merged(columns, before, named);
+    c->sum.read++;
+    if (before && same(before, &now))
+        return NULL;
     c->sum.added += before == NULL;
     c->sum.changed += before != NULL;
     return c->import->dry_run ? NULL : place_put(db, a, &now);
 }
 
-typedef struct Cells {
-    Str digits, official;
-    size_t row;
-    bool fictional;
-} Cells;
-
-static Err import_cells(Chunk *c, Db *db, Arena *a, const Cells *cells)
+static Err keep_row(Chunk *c, Db *db, Arena *a, const Named *n)
 {
-    PlaceCode code;
-    if (!place_read(cells->digits, &code) || !cells->official.len || !text_is_utf8(cells->official))
-        return ERR(a, ERR_INPUT, "err.place.row",
-                   .args = {c->table, i64_plain(a, (int64_t)(c->first_line + cells->row)), cells->digits});
-    /* A city without counties stands in the counties' table once more, as 441900; it stays the city it is. */
-    if (cells->digits.len == 6 && place_level(code) < PLACE_COUNTY)
-        return NULL;
-    Place named = {
-        .code = code,
-        .name = place_short_name(a, cells->official),
-        .kind = kind_of(code, cells->official),
-        .fictional = cells->fictional,
-    };
-    return import_place(c, db, a, &named);
-}
-
-static Err import_row(Chunk *c, Db *db, Arena *a, const Table *t, size_t row)
-{
-    bool fictional = str_eq(cell(t, row, c->columns.note), S("fictional"));
-    Cells town = {cell(t, row, c->columns.town_code), cell(t, row, c->columns.town), row, fictional};
-    Cells self = {cell(t, row, c->columns.code), cell(t, row, c->columns.name), row, fictional};
-    PlaceCode code;
-    if (place_read(town.digits, &code) && code.v != c->town.v) {
-        TRY(import_cells(c, db, a, &town));
-        c->town = code;
+    static const Columns none = {.kind = -1, .area = -1, .from = -1, .to = -1, .succeeded_by = -1, .phone = -1, .hours = -1};
+    if (n->has_town && n->town.code.v != c->town.v) {
+        TRY(keep(c, db, a, &none, &n->town));
+        c->town = n->town.code;
     }
-    return import_cells(c, db, a, &self);
+    return n->has_self ? keep(c, db, a, &c->columns, &n->self) : NULL;
 }
 
-static Err import_chunk(Db *db, Arena *a, void *arg)
+/* Without a database the rows are only looked at. */
+static Err run_rows(Db *db, Arena *a, void *arg)
 {
     Chunk *c = arg;
     Table t;
-    c->sum = (PlaceSum){0}; /* the job may run a second time */
+    Named named;
+    c->sum = (PlaceSum){.bytes = c->lines.len}; /* the job may run a second time */
     c->town = PLACE_NONE;
     TRY(csv_read(a, c->lines, JOB_ROWS, &t));
     for (size_t row = 0; row < t.rows; row++) {
         ArenaMark mark = arena_mark(a);
-        TRY(import_row(c, db, a, &t, row));
+        TRY(read_row(a, c, &t, row, &named));
+        if (db)
+            TRY(keep_row(c, db, a, &named));
         arena_rewind(a, mark);
     }
     return NULL;
@@ -187,6 +268,13 @@ static Err read_head(Arena *a, Str table, Str line, Columns *ret_columns)
         .note = find_column(&head, (const char *const[3]){"note"}),
         .town_code = find_column(&head, (const char *const[3]){"town_code9"}),
         .town = find_column(&head, (const char *const[3]){"town"}),
+        .kind = find_column(&head, (const char *const[3]){"kind"}),
+        .area = find_column(&head, (const char *const[3]){"area"}),
+        .from = find_column(&head, (const char *const[3]){"from"}),
+        .to = find_column(&head, (const char *const[3]){"to"}),
+        .succeeded_by = find_column(&head, (const char *const[3]){"succeeded_by"}),
+        .phone = find_column(&head, (const char *const[3]){"phone"}),
+        .hours = find_column(&head, (const char *const[3]){"hours"}),
     };
     if (ret_columns->code < 0 || ret_columns->name < 0)
         return ERR(a, ERR_INPUT, "err.place.head", .args = {table});
@@ -204,13 +292,17 @@ static Str take_lines(Str *rest, size_t *ret_count)
     return (Str){start, rest->len ? (size_t)(rest->at - start) : (size_t)(line.at + line.len - start)};
 }
 
-static Err run_chunk(Chunk *c, Arena *a)
+typedef enum Pass { PASS_LOOK, PASS_KEEP } Pass;
+
+static Err run_chunk(Chunk *c, Arena *a, Pass pass)
 {
+    if (pass == PASS_LOOK)
+        return run_rows(NULL, a, c);
     if (!c->import->dry_run)
-        return store_write(c->import->store, a, import_chunk, c);
+        return store_write(c->import->store, a, run_rows, c);
     Db *db;
     TRY(store_reader(c->import->store, a, &db));
-    return import_chunk(db, a, c);
+    return run_rows(db, a, c);
 }
 
 static void add_up(PlaceImport *import, const PlaceSum *more)
@@ -218,22 +310,23 @@ static void add_up(PlaceImport *import, const PlaceSum *more)
     import->sum.read += more->read;
     import->sum.added += more->added;
     import->sum.changed += more->changed;
+    import->sum.bytes += more->bytes;
     if (import->progress)
         import->progress(import->arg, &import->sum);
 }
 
-Err place_import_rows(PlaceImport *import, Arena *a, Str table, Str csv)
+static Err run_table(PlaceImport *import, Arena *a, const PlaceText *table, Pass pass)
 {
-    Chunk c = {.import = import, .table = table, .first_line = 2};
-    Str head;
+    Chunk c = {.import = import, .table = table->name, .first_line = 2};
+    Str csv = table->csv, head;
     if (!str_next(&csv, '\n', &head))
         head = STR_NONE;
-    TRY(read_head(a, table, head, &c.columns));
+    TRY(read_head(a, table->name, head, &c.columns));
     Arena *own = arena_new(JOB_ARENA);
     Err err = NULL;
     for (size_t count; !err && csv.len; c.first_line += count) {
         c.lines = take_lines(&csv, &count);
-        err = run_chunk(&c, own);
+        err = run_chunk(&c, own, pass);
         if (!err) {
             add_up(import, &c.sum);
             arena_reset(own);
@@ -244,31 +337,53 @@ Err place_import_rows(PlaceImport *import, Arena *a, Str table, Str csv)
     return err;
 }
 
-/* -- folders ---------------------------------------------------------------------------------------------------------- */
-
-static Err import_file(PlaceImport *import, Arena *a, Str path, size_t *count)
+Err place_import_texts(PlaceImport *import, Arena *a, const PlaceText *tables, size_t count)
 {
-    struct stat st;
-    int fd = open(path.at, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return NULL;
-    ++*count;
-    void *bytes = fstat(fd, &st) == 0 && st.st_size > 0
-                      ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0)
-                      : MAP_FAILED;
-    close(fd);
-    if (bytes == MAP_FAILED)
-        return ERR(a, ERR_INPUT, "err.place.head", .args = {path});
-    Err err = place_import_rows(import, a, path, (Str){bytes, (size_t)st.st_size});
-    munmap(bytes, (size_t)st.st_size);
-    return err;
+    for (size_t i = 0; i < count; i++)
+        import->sum.bytes_all += 2 * tables[i].csv.len;
+    for (Pass pass = PASS_LOOK; pass <= PASS_KEEP; pass++)
+        for (size_t i = 0; i < count; i++)
+            TRY(run_table(import, a, &tables[i], pass));
+    import->sum.bytes = import->sum.bytes_all;
+    if (import->progress)
+        import->progress(import->arg, &import->sum);
+    return NULL;
 }
 
-Err place_import_folder(PlaceImport *import, Arena *a, const char *folder)
+/* -- files -------------------------------------------------------------------------------------------------------------- */
+
+typedef struct Mapped {
+    void *at;
+    size_t len;
+} Mapped;
+
+static void unmap(void *arg)
 {
-    static const char *const files[] = {"provinces", "cities", "areas", "streets", "villages"};
-    size_t count = 0;
-    for (size_t i = 0; i < COUNT_OF(files); i++)
-        TRY(import_file(import, a, arena_printf(a, "%s/%s.csv", folder, files[i]), &count));
-    return count ? NULL : ERR(a, ERR_MISSING, "err.place.folder", .args = {str_of(folder)});
+    Mapped *m = arg;
+    munmap(m->at, m->len);
+}
+
+static Err map_file(Arena *a, const PlaceFile *file, PlaceText *ret_text)
+{
+    struct stat st;
+    Mapped *m = ARENA_NEW(a, Mapped);
+    bool plain = fstat(file->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
+    *m = (Mapped){plain ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, file->fd, 0) : MAP_FAILED,
+                  plain ? (size_t)st.st_size : 0};
+    if (m->at == MAP_FAILED)
+        return ERR(a, ERR_INPUT, "err.place.head", .args = {file->name});
+    arena_defer(a, unmap, m);
+    *ret_text = (PlaceText){file->name, {m->at, m->len}};
+    return NULL;
+}
+
+Err place_import_files(PlaceImport *import, Arena *a, const PlaceFile *files, size_t count)
+{
+    ArenaMark mark = arena_mark(a);
+    PlaceText *texts = ARENA_ARRAY(a, PlaceText, count);
+    for (size_t i = 0; i < count; i++)
+        TRY(map_file(a, &files[i], &texts[i]));
+    TRY(place_import_texts(import, a, texts, count));
+    arena_rewind(a, mark); /* lets go of the files */
+    return NULL;
 }

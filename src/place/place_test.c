@@ -127,10 +127,15 @@ static const char villages[] = "code,name,streetCode\n"
                                "440103001201,黄一村村委会,440103001\n"
                                "371603001001,锦绣居委会,371603001";
 
+static Err import_table(PlaceImport *i, Arena *a, const char *csv)
+{
+    return place_import_texts(i, a, &(PlaceText){S("table.csv"), str_of(csv)}, 1);
+}
+
 static PlaceSum import(Bench *b, const char *csv, bool dry_run)
 {
     PlaceImport i = {.store = b->store, .dry_run = dry_run};
-    assert_ok(place_import_rows(&i, b->arena, S("table.csv"), str_of(csv)));
+    assert_ok(import_table(&i, b->arena, csv));
     return i.sum;
 }
 
@@ -279,14 +284,79 @@ TEST(a_bad_line_is_named)
     Bench b;
     set_up(&b);
     PlaceImport i = {.store = b.store};
-    Err err = place_import_rows(&i, b.arena, S("t.csv"), S("code,name\n371603106200,黄一村\n3716x,黄二村\n"));
+    const PlaceText tables[] = {{S("t.csv"), S("code,name\n371603106201,黄三村\n")},
+                                {S("u.csv"), S("code,name\n371603106200,黄一村\n3716x,黄二村\n")}};
+    Err err = place_import_texts(&i, b.arena, tables, 2);
     assert_non_null(err);
+    assert_str(err->args[0], S("u.csv"));
     assert_str(err->key, S("err.place.row"));
     assert_str(err->args[1], S("3"));
     assert_int_equal(i.sum.read, 0);
-    assert_refused(place_import_rows(&i, b.arena, S("t.csv"), S("id,what\n1,2\n")), "err.place.head");
-    assert_refused(place_import_rows(&i, b.arena, S("t.csv"), S("")), "err.place.head");
-    assert_refused(place_import_folder(&i, b.arena, "/nowhere"), "err.place.folder");
+    assert_int_equal(found(&b, "黄三", NULL, NULL), 0); /* the table that was right came first, and was not kept either */
+    assert_refused(import_table(&i, b.arena, "id,what\n1,2\n"), "err.place.head");
+    assert_refused(import_table(&i, b.arena, ""), "err.place.head");
+    static const char *const bad[] = {
+        "code,name,kind\n371603106200,黄一村,hamlet\n",
+        "code,name,from\n371603106200,黄一村,soon\n",
+        "code,name,from,to\n371603106200,黄一村,2026-02-01,2026-01-31\n",
+        "code,name,succeeded_by\n371603106200,黄一村,37160310\n",
+        "code,name,phone\n371603106200,黄一村,0543\x01\n",
+    };
+    for (size_t k = 0; k < COUNT_OF(bad); k++)
+        assert_refused(import_table(&i, b.arena, bad[k]), "err.place.row");
+    tear_down(&b);
+}
+
+TEST(a_text_has_a_ceiling)
+{
+    Bench b;
+    set_up(&b);
+    for (int over = 0; over < 2; over++) {
+        Out *o = out_new(b.arena, 1024 * 1024, NULL);
+        out_raw(o, S("code,name,hours\n371603106200,黄一村,"));
+        for (int i = 0; i < LIMIT_PLACE_TEXT_CHARS + over; i++)
+            out_raw(o, S("时"));
+        PlaceImport i = {.store = b.store};
+        Err e = import_table(&i, b.arena, arena_cstr(b.arena, out_str(o)));
+        assert_int_equal(e != NULL, over);
+    }
+    tear_down(&b);
+}
+
+/* Everything below a village, from a table of our own, and read back. */
+TEST(a_village_has_grids_streets_and_households)
+{
+    Bench b;
+    set_up(&b);
+    import(&b,
+           "code,name,kind,area,from,to,succeeded_by,phone,hours\n"
+           "371603106200,黄一村,village,东管区,2001-03-01,,,0543-7321000,8:30-17:30\n"
+           "37160310620001,第一网格,,,,,,,\n"
+           "3716031062000102,枣花街,,,,,,,\n"
+           "371603106200010203,三号院,,,,,,,\n"
+           "371603106201,黄三村,village,东管区,,2026-06-30,371603106200,,\n", false);
+    static const struct {
+        const char *code, *kind, *parent;
+    } wanted[] = {{"37160310620001", "sub_grid", "371603106200"}, {"3716031062000102", "street", "37160310620001"},
+                  {"371603106200010203", "household", "3716031062000102"}};
+    const Place *got;
+    for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+        size_t count;
+        assert_ok(place_children(b.db, b.arena, code(wanted[i].parent), &got, &count));
+        assert_int_equal(count, 1);
+        assert_str(place_plain(b.arena, got->code), str_of(wanted[i].code));
+        assert_str(got->kind, str_of(wanted[i].kind));
+    }
+    assert_ok(place_get(b.db, b.arena, code("371603106201"), &got));
+    assert_str(got->area, S("东管区"));
+    assert_str(date_plain(b.arena, got->to), S("2026-06-30"));
+    assert_int_equal(got->succeeded_by.v, code("371603106200").v);
+    PlaceSum sum = import(&b, "code,name,to,succeeded_by\n371603106201,黄三村,,\n", false);
+    assert_int_equal(sum.changed, 1);
+    assert_ok(place_get(b.db, b.arena, code("371603106201"), &got));
+    assert_str(got->area, S("东管区"));
+    assert_false(date_is(got->to));
+    assert_int_equal(got->succeeded_by.v, 0);
     tear_down(&b);
 }
 
@@ -311,7 +381,7 @@ TEST(our_own_tables_bring_their_town)
     static const char csv[] = "code12,town_code9,town,short_name,official_name,romanized_id,note\n"
                               "371603900200,371603900,枣花镇,枣花一村,枣花一村村民委员会,x,fictional\n"
                               "371603900201,371603900,枣花镇,枣花二村,枣花二村村民委员会,x,fictional\n";
-    assert_ok(place_import_rows(&i, b.arena, S("village.csv"), str_of(csv)));
+    assert_ok(import_table(&i, b.arena, csv));
     assert_int_equal(i.sum.added, 3);
     const Place *got;
     assert_ok(place_get(b.db, b.arena, code("371603900"), &got));
@@ -337,8 +407,8 @@ TEST(a_large_table_goes_through_in_jobs)
         out_printf(o, "3716%02d1%02d200,第%d村\n", 10 + i / 100, i % 100, i);
     int calls = 0;
     PlaceImport i = {.store = b.store, .progress = count_calls, .arg = &calls};
-    assert_ok(place_import_rows(&i, b.arena, S("large.csv"), out_str(o)));
-    assert_int_equal(calls, 3);
+    assert_ok(import_table(&i, b.arena, arena_cstr(b.arena, out_str(o))));
+    assert_int_equal(calls, 7); /* three jobs that look, three that keep, the end */
     assert_int_equal(i.sum.added, 9000);
     assert_int_equal(found(&b, "第8999村", NULL, NULL), 1);
     tear_down(&b);
@@ -354,7 +424,7 @@ TEST(an_answer_of_many_rows_has_a_ceiling)
     for (int i = 0; i <= LIMIT_ROWS_MANY; i++)
         out_printf(o, "371603106%03d%02d,第%d网格\n", 200 + i / 90, 1 + i % 90, i);
     PlaceImport import = {.store = b.store};
-    assert_ok(place_import_rows(&import, b.arena, S("many.csv"), out_str(o)));
+    assert_ok(import_table(&import, b.arena, arena_cstr(b.arena, out_str(o))));
     const PlaceRow *rows;
     size_t count;
     PlaceCode last = place_last(PLACE_NONE);

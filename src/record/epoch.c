@@ -17,6 +17,7 @@ typedef struct Opening {
 } Opening;
 
 typedef struct Openings {
+    EpochWhere where;
     Opening *at;
     size_t count, room;
 } Openings;
@@ -55,14 +56,16 @@ static bool has(const Openings *all, Home home)
     return false;
 }
 
-/* Notes the home down when the signer refuses its log: by the rules, not because a disk failed. */
+/* Notes the home down when the signer refuses its log (by the rules, not because a disk failed), or when all are wanted. */
 static Err look_at(const Signer *s, Db *db, Arena *a, Home home, Openings *all)
 {
     SignerView v;
-    Err e = has(all, home) ? NULL : signer_look(s, db, a, home, &v);
-    if (!e)
+    if (has(all, home))
         return NULL;
-    if (e->code != ERR_RULE || !v.last.len)
+    Err e = signer_look(s, db, a, home, &v);
+    if (!e && (all->where == EPOCH_WHERE_OLDER || !v.last.len))
+        return NULL;
+    if (e && (e->code != ERR_RULE || !v.last.len))
         return e;
     if (all->count == all->room)
         return ERR(a, ERR_LIMIT, "err.record.many_homes", .args = {i64_plain(a, (int64_t)all->room)});
@@ -99,10 +102,10 @@ static Err sign_openings(const Signer *s, Store *store, Arena *a, const Openings
     return signer_store(store, a, &round);
 }
 
-Err record_epoch_open(Signer *s, Store *store, Arena *a, Instant now, size_t *ret_opened)
+Err record_epoch_open(Signer *s, Store *store, Arena *a, Instant now, EpochWhere where, size_t *ret_opened)
 {
     Db *db;
-    Openings all = {.at = ARENA_ARRAY(a, Opening, LIMIT_ROWS_MANY), .room = LIMIT_ROWS_MANY};
+    Openings all = {.at = ARENA_ARRAY(a, Opening, LIMIT_ROWS_MANY), .room = LIMIT_ROWS_MANY, .where = where};
     *ret_opened = 0;
     TRY(store_reader(store, a, &db));
     TRY(look_at_all(s, db, a, &all));

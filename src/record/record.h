@@ -111,9 +111,11 @@ Str record_signer_vkey(Arena *a, const Signer *s, LogId log);
 MUST_USE Err record_sign_due(Signer *s, Store *store, Arena *a, Instant now, size_t *ret_signed);
 /* NULL when the home's newest log extends what was signed before; ERR_RULE when it does not. */
 MUST_USE Err record_signer_check(const Signer *s, Db *db, Arena *a, Home home);
-/* After a restore of an older state: opens epoch n+1 in every home whose log does not extend what was signed before.
- * Its first leaf (kind record.epoch) holds the last checkpoint signed. Old events stay readable under their epoch. */
-MUST_USE Err record_epoch_open(Signer *s, Store *store, Arena *a, Instant now, size_t *ret_opened);
+/* After a restore: opens epoch n+1 where the log does not extend what was signed before, or in every home that was signed
+ * (when the memory may be older than the last signature: it came out of a backup itself). Its first leaf (kind
+ * record.epoch) holds the last checkpoint known to be signed. Old events stay readable under their epoch. */
+typedef enum EpochWhere { EPOCH_WHERE_OLDER, EPOCH_EVERYWHERE } EpochWhere;
+MUST_USE Err record_epoch_open(Signer *s, Store *store, Arena *a, Instant now, EpochWhere where, size_t *ret_opened);
 
 /* Verifies without a database: what `shaichang verify` runs. */
 typedef struct ProofCheck {

@@ -254,7 +254,7 @@ TEST(what_does_not_extend_the_memory_is_not_signed)
 static void open_epochs(House *h, size_t wanted)
 {
     size_t opened;
-    assert_ok(record_epoch_open(h->signer, h->t.store, h->t.arena, now, &opened));
+    assert_ok(record_epoch_open(h->signer, h->t.store, h->t.arena, now, EPOCH_WHERE_OLDER, &opened));
     assert_int_equal(opened, wanted);
 }
 
@@ -414,7 +414,7 @@ TEST(a_damaged_memory_is_no_memory_and_no_rule)
     append(&h, 1);
     assert_int_equal(truncate(memory(&h), 40), 0);
     assert_refused(sign(&h, &count), "err.record.memory_form");
-    assert_refused(record_epoch_open(h.signer, h.t.store, h.t.arena, now, &count), "err.record.memory_form");
+    assert_refused(record_epoch_open(h.signer, h.t.store, h.t.arena, now, EPOCH_WHERE_OLDER, &count), "err.record.memory_form");
     assert_int_equal(chmod(memory(&h), 0644), 0);
     assert_refused(sign(&h, &count), "err.record.file_open_to_others");
     end(&h);

@@ -105,9 +105,9 @@ TEST(a_backup_opens_as_a_store)
     write_one(&b, 1);
     Str folder = arena_printf(b.arena, "%s/copy", b.folder), path = arena_printf(b.arena, "%s/main.db", folder.at);
     assert_int_equal(mkdir(folder.at, 0700), 0);
-    assert_ok(store_backup(b.store, b.arena, path.at));
-    assert_refused(store_backup(b.store, b.arena, path.at), "err.store.backup_exists");
-    assert_refused(store_backup(b.store, b.arena, "/nowhere/main.db"), "err.store.cannot_open");
+    assert_ok(store_backup(b.store, b.arena, path.at, NULL, 0));
+    assert_refused(store_backup(b.store, b.arena, path.at, NULL, 0), "err.store.backup_exists");
+    assert_refused(store_backup(b.store, b.arena, "/nowhere/main.db", NULL, 0), "err.store.cannot_open");
     write_one(&b, 2);
     StoreOptions o = b.options;
     o.folder = folder.at;

@@ -51,7 +51,7 @@ static Err take_lock(Store *s, Arena *a)
         Str owner = read_lock_owner(a, s->lock_fd);
         close(s->lock_fd);
         s->lock_fd = -1;
-        return ERR(a, ERR_CONFLICT, "err.store.second", .args = {str_of(s->options.folder), owner});
+        return ERR(a, ERR_AGAIN, "err.store.second", .args = {str_of(s->options.folder), owner});
     }
     Str pid = arena_printf(a, "%ld\n", (long)getpid());
     bool told = ftruncate(s->lock_fd, 0) == 0 && pwrite(s->lock_fd, pid.at, pid.len, 0) == (ssize_t)pid.len;
@@ -67,7 +67,7 @@ static Err back_up_before(Store *s, Arena *a, size_t have)
     TRY(make_folder(a, folder.at));
     if (access(path.at, F_OK) == 0)
         return NULL; /* made by an attempt that did not end: the steps it was made for have not run */
-    return backup_make(s->db, a, path.at);
+    return backup_make(s->db, a, path.at, NULL, 0);
 }
 
 static Err migrate(Store *s, Arena *a)
@@ -261,15 +261,24 @@ StoreStats store_stats(const Store *s)
 
 /* -- copies ----------------------------------------------------------------------------------------------------------- */
 
-Err store_backup(Store *s, Arena *a, const char *to_path)
+Err store_backup(Store *s, Arena *a, const char *to_path, const StoreFile *files, size_t count)
 {
     Arena *own = arena_new(STORE_ARENA);
     Db *db;
     Err err = store_reader(s, own, &db);
     if (!err)
-        err = backup_make(db, own, to_path);
+        err = backup_make(db, own, to_path, files, count);
     err = err ? err_make(a, err) : NULL;
     arena_free(own);
+    return err;
+}
+
+Err store_swap(Arena *a, const char *folder, const char *fresh, Str *ret_kept)
+{
+    Store held = {.options = {.folder = folder}, .lock_fd = -1};
+    TRY(take_lock(&held, a));
+    Err err = backup_swap(a, folder, fresh, ret_kept);
+    close(held.lock_fd);
     return err;
 }
 

@@ -112,7 +112,17 @@ typedef struct StoreStats {
 } StoreStats;
 StoreStats store_stats(const Store *s);
 
+/* A small file that a backup carries beside the rows. */
+typedef struct StoreFile {
+    Str name, bytes;
+} StoreFile;
 /* A copy made while running; then opened and checked. */
-MUST_USE Err store_backup(Store *s, Arena *a, const char *to_path);
+MUST_USE Err store_backup(Store *s, Arena *a, const char *to_path, const StoreFile *files, size_t count);
+/* Checks a backup and gives what it carries; one of a newer version, or one that is none, is refused. */
+MUST_USE Err store_backup_look(Arena *a, const StoreOptions *options, const char *path, const StoreFile **ret_files,
+                               size_t *ret_count);
+/* Puts a checked backup, which lies in the folder, in the place of its database, without the files it carries; the folder
+ * is locked meanwhile. The database that was there is kept (ret_kept, none when there was none). */
+MUST_USE Err store_swap(Arena *a, const char *folder, const char *fresh, Str *ret_kept);
 /* SQLite's own look at every page, index and foreign key; what the rows mean is fsck's business. */
 MUST_USE Err store_check(Store *s, Arena *a);
