@@ -208,7 +208,8 @@ void out_value_flag(Out *o, bool v)
 
 void out_value_int(Out *o, int64_t v)
 {
-    out_printf(o, "%" PRId64, v);
+    char room[I64_DIGITS_MAX];
+    out_raw(o, i64_write(room, v));
 }
 
 void out_value_period(Out *o, Period v)

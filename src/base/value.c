@@ -127,9 +127,22 @@ Str money_grouped(Arena *a, Money m)
     return arena_str(a, (Str){at, (size_t)(text + sizeof text - at)});
 }
 
+Str i64_write(char room[I64_DIGITS_MAX], int64_t v)
+{
+    char *end = room + I64_DIGITS_MAX, *at = end;
+    uint64_t size = size_of(v);
+    do
+        *--at = (char)('0' + size % 10);
+    while (size /= 10);
+    if (v < 0)
+        *--at = '-';
+    return (Str){at, (size_t)(end - at)};
+}
+
 Str i64_plain(Arena *a, int64_t v)
 {
-    return arena_printf(a, "%" PRId64, v);
+    char room[I64_DIGITS_MAX];
+    return arena_str(a, i64_write(room, v));
 }
 
 static int64_t floor_div(int64_t value, int64_t by)

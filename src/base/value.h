@@ -92,3 +92,5 @@ Period period_before(Period p);
 bool period_within(Period inner, Period outer); /* 2026-09 lies in 2026Q3 and in 2026 */
 
 Str i64_plain(Arena *a, int64_t v);
+enum { I64_DIGITS_MAX = 20 }; /* with its sign */
+Str i64_write(char room[I64_DIGITS_MAX], int64_t v); /* the same, in the room given */

@@ -80,6 +80,19 @@ TEST(money_is_written)
     arena_free(a);
 }
 
+TEST(whole_numbers_at_both_ends)
+{
+    static const struct {
+        int64_t number;
+        Str written;
+    } rows[] = {{0, S("0")}, {7, S("7")}, {-10, S("-10")}, {INT64_MAX, S("9223372036854775807")},
+                {INT64_MIN, S("-9223372036854775808")}};
+    Arena *a = arena_new(LIMIT_REQUEST_ARENA);
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        assert_str(i64_plain(a, rows[i].number), rows[i].written);
+    arena_free(a);
+}
+
 static Date day(int32_t year, int32_t month, int32_t d)
 {
     Date date;

@@ -32,14 +32,26 @@ Err qr_make(Arena *a, Str text, char level, QrCode *ret_code)
     return NULL;
 }
 
+static void put(Out *o, Str mark, int number)
+{
+    out_raw(o, mark);
+    out_value_int(o, number);
+}
+
+/* Runs of dark modules, each a box: a page has some three hundred. */
 static void draw_row(Out *o, const uint8_t *row, int side, int y)
 {
     for (int x = 0; x < side; x++) {
         int start = x;
         while (x < side && row[x])
             x++;
-        if (x > start)
-            out_printf(o, "M%d %dh%dv1h-%dz", start + QUIET, y + QUIET, x - start, x - start);
+        if (x == start)
+            continue;
+        put(o, S("M"), start + QUIET);
+        put(o, S(" "), y + QUIET);
+        put(o, S("h"), x - start);
+        put(o, S("v1h-"), x - start);
+        out_raw(o, S("z"));
     }
 }
 

@@ -153,7 +153,7 @@ Err store_reader(Store *s, Arena *a, Db **ret_db)
 Err db_snapshot(Db *db, Arena *a)
 {
     static const DbQuery begin = {.name = "snapshot", .sqlite = "begin"};
-    static const DbQuery look = {.name = "look", .sqlite = "select count(*) from sqlite_schema", .columns = 1};
+    static const DbQuery look = {.name = "look", .sqlite = "select 1 from sqlite_schema limit 1", .columns = 1};
     DbRows *rows;
     const DbCell *row;
     TRY(db_exec(db, a, &begin, NULL, NULL));
