@@ -197,6 +197,8 @@ typedef struct Act {
     const Actor *who;
     CaseId id;
     PersonId signer;
+    Date signed_on;       /* of the sheet; with the name of its file: today, and there */
+    const char *filed_at;
     Str on_behalf;
     int64_t version;
     NewCase open;
@@ -246,7 +248,8 @@ static inline Err job_act(Db *db, Arena *a, void *arg)
 {
     Act *x = arg;
     Step s = {.action = str_of(x->action), .who = x->who, .now = x->w->now, .facts = facts_of(a, x->facts),
-              .signer = x->signer, .on_behalf = x->on_behalf, .version = x->version};
+              .signer = x->signer, .signed_on = x->filed_at ? x->signed_on : instant_date(x->w->now),
+              .filed_at = str_of(x->filed_at ? x->filed_at : "村档案柜"), .on_behalf = x->on_behalf, .version = x->version};
     return process_advance(db, a, x->w->engine, HOME, x->id, &s, &x->c);
 }
 

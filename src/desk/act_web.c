@@ -2,17 +2,16 @@
 /* A step of a case: its form, the answers to check, what the engine says; and one step for many cases. */
 #include "desk/desk_own.h"
 
-enum { SIGNERS_MAX = 64 };
-
 typedef struct Act {
     const Case *c;
     const Action *action;
     DeskAsk ask;
+    Err self; /* why he may not take it himself, only type what somebody else signed; NULL: he may */
     Str path;
 } Act;
 
 /* Why not, or NULL. Whoever may write here may enter what somebody else signed on paper. */
-static Err why_not(const Request *q, const Case *c, const Action *x, Err *ret_refused)
+static Err why_not(const Request *q, const Case *c, const Action *x, Err *ret_self, Err *ret_refused)
 {
     const Offer *offers;
     size_t count;
@@ -21,6 +20,7 @@ static Err why_not(const Request *q, const Case *c, const Action *x, Err *ret_re
     for (size_t i = 0; i < count; i++)
         if (offers[i].action == x)
             *ret_refused = offers[i].refused;
+    *ret_self = *ret_refused;
     if (*ret_refused && desk_may_type(q, c, x, *ret_refused))
         *ret_refused = NULL;
     return NULL;
@@ -33,39 +33,12 @@ static Err find_act(const Request *q, Act *ret)
     ret->action = process_action(ret->c->process, q->params[1]);
     if (!ret->action || ret->action == ret->c->process->opening)
         return desk_missing(q);
-    TRY(why_not(q, ret->c, ret->action, &refused));
+    TRY(why_not(q, ret->c, ret->action, &ret->self, &refused));
     if (refused)
         return refused;
     desk_ask_of(q, ret->c->process, ret->action, ret->c, &ret->ask);
     ret->path =
         arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, ret->c)), STR_ARG(ret->action->name));
-    return NULL;
-}
-
-/* Whoever may take the step may have signed it on paper. */
-static Err fill_signers(const Request *q, const Act *t, FormPage *p)
-{
-    const Case *c = t->c;
-    ListPick *picks = ARENA_ARRAY(q->arena, ListPick, SIGNERS_MAX);
-    Str chosen = pairs_get(&q->form, S("signer"));
-    for (size_t i = 0; i < t->action->by_count && t->action->on_paper; i++) {
-        const By *by = &t->action->by[i];
-        const Office *holders;
-        size_t count;
-        Str role = by->field.len ? json_text(c->facts, by->field) : by->role;
-        TRY(access_holders(q->db, q->arena, house()->roles, role, c->place, instant_date(q->now), &holders, &count));
-        for (size_t k = 0; k < count && p->signers_count < SIGNERS_MAX; k++) {
-            Str id = i64_plain(q->arena, holders[k].person.v);
-            bool is_there = holders[k].person.v == q->who->person.v;
-            for (size_t m = 0; m < p->signers_count; m++)
-                is_there = is_there || str_eq(picks[m].value, id);
-            if (!is_there)
-                picks[p->signers_count++] = (ListPick){
-                    id, WEB_FILL(q, "desk.person_pick", holders[k].person_name,
-                                 desk_role_name(q->lang, holders[k].role->code)), str_eq(id, chosen)};
-        }
-    }
-    p->signers = picks;
     return NULL;
 }
 
@@ -91,7 +64,7 @@ static Err show_form(const Request *q, Response *r, const Act *t, const DeskFaul
                   .token = web_form_token(q, S("act"))};
     TRY(desk_spoken_number(q, t->c, &p.about));
     TRY(desk_fields(q, &ask, &p.fields));
-    TRY(fill_signers(q, t, &p));
+    TRY(desk_sheet_form(q, t->c, t->action, t->self != NULL, faults, &p.sheet));
     Out *body = web_body(q);
     desk_page_form(body, &p);
     send_page(q, r, t, body);
@@ -133,22 +106,15 @@ Err desk_get_act(const Request *q, Response *r)
     return refused ? show_switch(q, r, &t, refused) : show_form(q, r, &t, NULL);
 }
 
-static PersonId signer_of(const Request *q)
-{
-    int64_t id = 0;
-    (void)str_to_i64(pairs_get(&q->form, S("signer")), &id);
-    return (PersonId){id > 0 ? id : 0};
-}
-
-static Err show_check(const Request *q, Response *r, const Act *t, const Json *facts, const DeskFaults *faults)
+static Err show_check(const Request *q, Response *r, const Act *t, const Step *step, const DeskFaults *faults)
 {
     CheckPage p = {.title = words_in(t->action->label, q->lang), .path = t->path, .hidden = desk_hidden(q, &q->form),
                    .send = words_in(t->action->label, q->lang), .token = web_form_token(q, S("act"))};
     DeskAsk ask = t->ask;
     ask.typed = &q->form;
     TRY(desk_spoken_number(q, t->c, &p.about));
-    TRY(desk_person_name(q, signer_of(q), &p.signer));
-    TRY(desk_answers(q, &ask, facts, &p.answers));
+    TRY(desk_sheet_words(q, step->signer, step->signed_on, step->filed_at, &p.sheet));
+    TRY(desk_answers(q, &ask, step->facts, &p.answers));
     if (desk_step_proves(q, t->c->process, t->action->name))
         p.proof = desk_proof_field(q, faults);
     p.summary = desk_summary(q, faults);
@@ -169,19 +135,17 @@ static void go_on(const Request *q, Response *r, const Case *c, Str action)
                    : S("/todo"));
 }
 
-static Err send(const Request *q, Response *r, const Act *t, const Json *facts)
+static Err send(const Request *q, Response *r, const Act *t, const Step *step)
 {
     Err refused;
     const Case *after;
-    Step step = {.action = t->action->name, .who = q->who, .now = q->now, .facts = facts, .signer = signer_of(q)};
-    (void)str_to_i64(pairs_get(&q->form, S("version")), &step.version);
     if (desk_step_proves(q, t->c->process, t->action->name)) {
         TRY(desk_prove(q, &q, &refused));
         DeskFaults faults = refused ? desk_proof_fault(q, refused) : (DeskFaults){0};
         if (refused)
-            return show_check(q, r, t, facts, &faults);
+            return show_check(q, r, t, step, &faults);
     }
-    TRY(desk_advance(q, t->c, &step, &after, &refused));
+    TRY(desk_advance(q, t->c, step, &after, &refused));
     if (refused) {
         DeskFaults faults = desk_fault_of(q, refused);
         return show_form(q, r, t, &faults);
@@ -223,6 +187,13 @@ Err desk_post_act(const Request *q, Response *r)
     TRY(desk_facts(q, &ask, &facts, &faults));
     if (faults.count)
         return show_form(q, r, &t, &faults);
+    Step step = {.action = t.action->name, .who = q->who, .now = q->now, .facts = facts};
+    (void)str_to_i64(pairs_get(&q->form, S("version")), &step.version);
+    Err refused = desk_sheet_read(q, t.action, t.self, &step);
+    if (refused) {
+        faults = desk_fault_of(q, refused);
+        return show_form(q, r, &t, &faults);
+    }
     bool sends = desk_step_is(q, "send") || !t.action->confirm;
-    return sends ? send(q, r, &t, facts) : show_check(q, r, &t, facts, NULL);
+    return sends ? send(q, r, &t, &step) : show_check(q, r, &t, &step, NULL);
 }

@@ -224,8 +224,12 @@ Err desk_api_act(const Request *q, Response *r)
         return NULL;
     TRY(desk_find_case(q, q->params[0], &c));
     TRY(desk_gate(q, c->process, q->params[1]));
-    const Step step = {.action = q->params[1], .who = q->who, .now = q->now, .facts = facts_of(q),
-                       .signer = {json_int(q->json, S("signer"), 0)}, .version = json_int(q->json, S("version"), 0)};
+    Step step = {.action = q->params[1], .who = q->who, .now = q->now, .facts = facts_of(q),
+                 .signer = {json_int(q->json, S("signer"), 0)}, .signed_on = DATE_NONE, .filed_at = json_text(q->json, S("filed_at")),
+                 .version = json_int(q->json, S("version"), 0)};
+    Str day = json_text(q->json, S("signed_on"));
+    if (day.len && !date_read(day, DATE_NONE, &step.signed_on))
+        return ERR(q->arena, ERR_INPUT, "err.process.value_date", .field = S("signed_on"));
     TRY(process_advance(q->db, q->arena, house()->engine, c->home, c->id, &step, &after));
     TRY(desk_keep(q, c->home, 200, c->number));
     return send_written(q, r, 200, after, STR_NONE);

@@ -118,6 +118,7 @@ Err desk_get_case(const Request *q, Response *r)
     TRY(desk_spoken_number(q, c, &p.spoken));
     TRY(fill_offers(q, c, &p));
     TRY(fill_waits(q, c, &p));
+    TRY(desk_papers(q, c, &p.papers, &p.papers_count));
     TRY(fill_facts(q, c, &p));
     TRY(fill_family(q, c, &p));
     TRY(desk_record(q, c, &record));

@@ -101,6 +101,17 @@ typedef struct DeskWork {
 MUST_USE Err desk_waiting(const Request *q, const Office *seat, const DeskWork **ret_work, size_t *ret_count);
 OfficeSwitch *desk_switch(const Request *q, const Office *office, Str next, Str text); /* one tap: acts so, and goes on */
 
+/* -- paper_web.c: sheets signed on paper ------------------------------------------------------------------------- */
+/* Whose signature, of which day, filed where; "" when the step is not taken on paper. must: he may not take it himself. */
+MUST_USE Err desk_sheet_form(const Request *q, const Case *c, const Action *x, bool must, const DeskFaults *faults,
+                             Html *ret_fields);
+/* Into the step. self: why he may not take it himself, or NULL. ERR_INPUT names the field that is missing or no day. */
+MUST_USE Err desk_sheet_read(const Request *q, const Action *x, Err self, Step *step);
+/* 李建民 签，9月5日，存在 村档案柜; "" when nobody signed on paper */
+MUST_USE Err desk_sheet_words(const Request *q, PersonId signer, Date day, Str filed_at, Str *ret_words);
+MUST_USE Err desk_papers(const Request *q, const Case *c, const PaperLine **ret_lines, size_t *ret_count);
+MUST_USE Err desk_papers_told(const Request *q, const PaperCard **ret_cards, size_t *ret_count); /* to the signer */
+
 /* -- finding what an address names -------------------------------------------------------------------------------- */
 NEVER_NULL Err desk_missing(const Request *q);
 MUST_USE Err desk_find_case(const Request *q, Str number, const Case **ret_case); /* that this actor may see */
@@ -138,6 +149,8 @@ Err desk_get_new(const Request *q, Response *r);
 Err desk_post_new(const Request *q, Response *r);
 Err desk_get_case(const Request *q, Response *r);
 Err desk_post_look(const Request *q, Response *r);
+Err desk_get_paper(const Request *q, Response *r);
+Err desk_post_paper(const Request *q, Response *r);
 Err desk_get_act(const Request *q, Response *r);
 Err desk_post_act(const Request *q, Response *r);
 Err desk_get_public(const Request *q, Response *r);

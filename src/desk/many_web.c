@@ -80,6 +80,7 @@ static Err show(const Request *q, Response *r, const Many *m, const DeskFaults *
     if (desk_step_proves(q, m->process, m->action->name))
         p.proof = desk_proof_field(q, faults);
     TRY(desk_fields(q, &ask, &p.fields));
+    TRY(desk_sheet_form(q, m->cases[0], m->action, false, faults, &p.sheet));
     TRY(fill_cases(q, m, &p));
     Out *body = web_body(q);
     desk_page_many(body, &p);
@@ -103,15 +104,18 @@ static Err send(const Request *q, Response *r, Many *m)
     TRY(desk_facts(q, &ask, &facts, &faults));
     if (faults.count)
         return show(q, r, m, &faults);
+    Step step = {.action = m->action->name, .who = q->who, .now = q->now, .facts = facts};
+    refused = desk_sheet_read(q, m->action, NULL, &step);
+    if (refused) {
+        faults = desk_fault_of(q, refused);
+        return show(q, r, m, &faults);
+    }
     if (desk_step_proves(q, m->process, m->action->name))
         TRY(desk_prove(q, &q, &refused));
-    else
-        refused = NULL;
     if (refused) {
         faults = desk_proof_fault(q, refused);
         return show(q, r, m, &faults);
     }
-    const Step step = {.action = m->action->name, .who = q->who, .now = q->now, .facts = facts};
     const DeskMany many = {m->process, place_home(m->place->code), m->ids, m->count, m->refusals};
     TRY(desk_advance_many(q, &many, &step, &refused));
     if (refused) {

@@ -39,7 +39,9 @@ static const Action *action_of(const Case *c, const EventRow *e)
 static const struct {
     Str kind;
     const char *says;
-} own_events[] = {{S("process.escalated"), "desk.escalated"}};
+} own_events[] = {{S("process.escalated"), "desk.escalated"},
+                  {S("process.paper_agreed"), "desk.owns_paper"},
+                  {S("process.paper_disputed"), "desk.disputes_paper"}};
 
 static Str says_what(const Request *q, const Case *c, const EventRow *e)
 {
@@ -86,6 +88,10 @@ static Err says_paper(const Request *q, Names *names, const Json *data, Str *ret
     TRY(name_of(q, names, signer, &signed_by));
     TRY(name_of(q, names, typist, &typed_by));
     *ret_paper = WEB_FILL(q, "desk.on_paper", signed_by, typed_by);
+    Date day;
+    const Json *sheet = json_get(data, S("paper"));
+    if (sheet && date_read(json_text(sheet, S("signed_on")), DATE_NONE, &day))
+        *ret_paper = WEB_FILL(q, "desk.on_sheet", *ret_paper, web_day(q, day), json_text(sheet, S("filed_at")));
     return NULL;
 }
 

@@ -237,6 +237,7 @@ Err desk_get_todo(const Request *q, Response *r)
         p.office = desk_role_name(q->lang, acting->role->code);
         TRY(place_name(q, &names, acting->place, &p.place));
         TRY(fill_groups(q, &names, &p));
+        TRY(desk_papers_told(q, &p.papers, &p.papers_count));
         TRY(fill_switches(q, &names, &p));
         fill_others(q, acting->place, &p);
     }

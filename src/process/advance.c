@@ -47,7 +47,7 @@ static Err move_case(Moving *m)
 /* What stands beside the leaf: only its salted commitment is public. */
 static Str event_data(const Moving *m)
 {
-    enum { MEMBERS_MAX = 6 };
+    enum { MEMBERS_MAX = 7, SHEET = 2 };
     Arena *a = m->arena;
     const Step *s = m->step;
     const Decision *d = &m->d;
@@ -62,6 +62,9 @@ static Str event_data(const Moving *m)
     if (s->signer.v) {
         members[count++] = (JsonMember){S("signer"), json_of_int(a, s->signer.v)};
         members[count++] = (JsonMember){S("typist"), json_of_int(a, s->who->person.v)};
+        const JsonMember sheet[SHEET] = {{S("filed_at"), json_of_text(a, text_tidy(a, s->filed_at, false))},
+                                         {S("signed_on"), json_of_text(a, date_plain(a, s->signed_on))}};
+        members[count++] = (JsonMember){S("paper"), json_object(a, sheet, SHEET)};
     }
     members[count++] = (JsonMember){S("to"), json_of_text(a, m->kept.c.process->states[d->to].name)};
     return json_canonical(a, json_object(a, members, count));
@@ -182,6 +185,7 @@ Err advance_write(Moving *m)
         TRY(document_make(m->db, m->arena, m->engine, &m->kept.c, m->step, &frozen));
     TRY(append_event(m, kind, frozen.bytes.len ? &frozen.hash : NULL));
     TRY(append_step(m));
+    TRY(paper_keep(m));
     if (m->d.only_signs)
         return NULL;
     if (frozen.bytes.len)

@@ -14,6 +14,8 @@ typedef struct Moving {
     uint64_t event;
 } Moving;
 
+/* The sheet a step was signed on, beside the step. */
+MUST_USE Err paper_keep(const Moving *m);
 /* Everything after the case's own row: sealed and found values, document, event, effects, subscribers, marks, turns. */
 MUST_USE Err advance_write(Moving *m);
 /* The case as the decision leaves it: facts, state, limit, owner, title. */

@@ -38,6 +38,7 @@ typedef struct PastStep { /* the timeline, as rules see it */
     bool only_signed; /* a signature that was not yet enough */
     int round;       /* goes up each time a state is entered */
     Instant due;     /* the limit it had afterwards */
+    bool disputed;   /* typed from a sheet whose signer says it was not he */
 } PastStep;
 
 typedef struct Step {
@@ -46,6 +47,8 @@ typedef struct Step {
     Instant now;
     const Json *facts;  /* what is given with the step */
     PersonId signer;    /* signed on paper by; 0: the actor himself */
+    Date signed_on;     /* .. on that day */
+    Str filed_at;       /* .. and the sheet is found there */
     Str on_behalf;      /* entered for whom, in words */
     int64_t version;    /* what the actor saw; 0: does not care */
 } Step;

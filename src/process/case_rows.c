@@ -102,18 +102,33 @@ Err process_children(Db *db, Arena *a, const Engine *e, Home home, CaseId parent
 
 /* -- what a decision looks at ------------------------------------------------------------------------------------ */
 
+/* Versions count from 1, one for each step. */
+static Err mark_disputed(Db *db, Arena *a, const Case *c, PastStep *steps, size_t count)
+{
+    const SignedPaper *papers;
+    size_t paper_count;
+    TRY(process_papers(db, a, c->home, c->id, &papers, &paper_count));
+    for (size_t i = 0; i < paper_count; i++)
+        if (papers[i].version >= 1 && papers[i].version <= (int64_t)count)
+            steps[papers[i].version - 1].disputed = papers[i].said == PAPER_DISPUTED;
+    return NULL;
+}
+
 static Err load_steps(Db *db, Arena *a, const Case *c, const PastStep **ret_steps, size_t *ret_count)
 {
     const StepRow *rows;
     TRY(process_step_list(db, a, c->home, c->id, LIMIT_STEPS, &rows, ret_count));
     PastStep *steps = ARENA_ARRAY(a, PastStep, *ret_count);
-    for (size_t i = 0; i < *ret_count; i++)
+    bool has_paper = false;
+    for (size_t i = 0; i < *ret_count; i++) {
+        has_paper = has_paper || rows[i].typist.v;
         steps[i] = (PastStep){.action = rows[i].action, .person = rows[i].person, .office = rows[i].office,
                               .at = rows[i].at, .to = state_named(c->process, rows[i].state),
                               .entered = rows[i].entered, .only_signed = rows[i].only_signed,
                               .round = (int)rows[i].round, .due = rows[i].due};
+    }
     *ret_steps = steps;
-    return NULL;
+    return has_paper ? mark_disputed(db, a, c, steps, *ret_count) : NULL;
 }
 
 static Err load_holders(Db *db, Arena *a, const Engine *e, const Action *x, const Step *s, CaseView *view)

@@ -126,6 +126,8 @@ static void check_names(Check *k, const Action *x)
         check_say(k, &(Spot){"actions", "document", x->name}, NO_SUCH_DOCUMENT, x->document, STR_NONE);
     if (x->spawn.len && !process_named(k->engine, x->spawn))
         check_say(k, &(Spot){"actions", "spawn", x->name}, NO_SUCH_PROCESS, x->spawn, STR_NONE);
+    if (x->paper_objection.len)
+        check_role(k, &(Spot){"actions", "on_paper", x->name}, x->paper_objection);
     if (x->reason && !process_field(k->p, S("reason")))
         check_say(k, &(Spot){"actions", "reason", x->name}, NO_REASON_FIELD, STR_NONE, STR_NONE);
 }

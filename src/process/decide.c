@@ -116,6 +116,31 @@ static Err check_state(Arena *a, const CaseView *view, const Step *s, const Acti
     return NULL;
 }
 
+/* Paper is lawful, is typed by another hand and can be found again. Whoever signs himself does not type for the others; a
+ * sheet older than the state the case is in was about something else. */
+static Err check_sheet(Arena *a, const CaseView *view, const Step *s, const Action *x)
+{
+    Date first = x == view->c->process->opening ? DATE_NONE : instant_date(view->c->entered);
+    Str where = text_tidy(a, s->filed_at, false);
+    if (s->signer.v == s->who->person.v)
+        return ERR(a, ERR_RULE, "err.process.paper_own", .field = S("signer"));
+    for (size_t i = 0; i < view->holder_count; i++)
+        if (view->holders[i].v == s->who->person.v && !decide_is_barred(view, x, s->who->person))
+            return ERR(a, ERR_RULE, "err.process.paper_member", .field = S("signer"));
+    if (!date_is(s->signed_on))
+        return ERR(a, ERR_INPUT, "err.process.paper_day", .field = S("signed_on"));
+    if (s->signed_on.day > instant_date(s->now).day)
+        return ERR(a, ERR_INPUT, "err.process.paper_to_come", .field = S("signed_on"));
+    if (date_is(first) && s->signed_on.day < first.day)
+        return ERR(a, ERR_INPUT, "err.process.paper_before", .field = S("signed_on"), .args = {date_plain(a, first)});
+    if (!where.len)
+        return ERR(a, ERR_INPUT, "err.process.paper_where", .field = S("filed_at"));
+    if (text_chars(where) > LIMIT_TEXT_CHARS)
+        return ERR(a, ERR_INPUT, "err.process.paper_long", .field = S("filed_at"),
+                   .args = {i64_plain(a, LIMIT_TEXT_CHARS)});
+    return NULL;
+}
+
 static Err check_paper(Arena *a, const Engine *e, const CaseView *view, const Step *s, Decision *d)
 {
     const Action *x = d->action;
@@ -127,11 +152,11 @@ static Err check_paper(Arena *a, const Engine *e, const CaseView *view, const St
     for (size_t i = 0; i < view->signer_office_count; i++) {
         Actor signer = who_as(&view->signer_offices[i]);
         if (signer.person.v == s->signer.v && who_may(e, &signer, view->c, x->by, x->by_count, &d->office))
-            return NULL;
+            return check_sheet(a, view, s, x);
     }
     Actor plain = {.kind = ACTOR_PERSON, .home = view->c->home, .person = s->signer};
     return who_may(e, &plain, view->c, x->by, x->by_count, &d->office)
-               ? NULL
+               ? check_sheet(a, view, s, x)
                : ERR(a, ERR_DENIED, "err.process.signer_not_in_office", .field = S("signer"));
 }
 
@@ -149,6 +174,16 @@ static Err check_hand(Arena *a, const Engine *e, const CaseView *view, const Ste
         return ERR(a, ERR_DENIED, "err.process.one_hand");
     if (s->signer.v && decide_is_barred(view, x, s->who->person)) /* whoever types a signature in is a hand as well */
         return ERR(a, ERR_DENIED, "err.process.typist_barred");
+    return NULL;
+}
+
+/* What rests on a signature its signer does not own waits; giving it back with a reason does not. */
+static Err check_disputes(Arena *a, const CaseView *view, const Action *x)
+{
+    for (size_t i = 0; i < view->step_count && !x->reason; i++)
+        for (size_t k = 0; k < x->apart_count && view->steps[i].disputed; k++)
+            if (str_eq(x->apart_from[k], view->steps[i].action))
+                return ERR(a, ERR_RULE, "err.process.paper_disputed");
     return NULL;
 }
 
@@ -175,7 +210,7 @@ static void count_hands(const CaseView *view, const Action *x, int *ret_holders,
         ++*ret_holders;
         for (size_t i = 0; i < view->step_count; i++) {
             const PastStep *s = &view->steps[i];
-            *ret_signed += s->only_signed && s->round == round && str_eq(s->action, x->name) &&
+            *ret_signed += s->only_signed && !s->disputed && s->round == round && str_eq(s->action, x->name) &&
                            s->person.v == view->holders[h].v;
         }
     }
@@ -185,7 +220,7 @@ static bool has_signed(const CaseView *view, const Action *x, PersonId person)
 {
     for (size_t i = 0; i < view->step_count; i++) {
         const PastStep *s = &view->steps[i];
-        if (s->only_signed && s->round == current_round(view) && str_eq(s->action, x->name) && s->person.v == person.v)
+        if (s->only_signed && !s->disputed && s->round == current_round(view) && str_eq(s->action, x->name) && s->person.v == person.v)
             return true;
     }
     return false;
@@ -234,6 +269,7 @@ Err decide_may(Arena *a, const Engine *e, const CaseView *view, const Step *s, D
     Decision d = {.action = x, .from = c->state, .to = c->state, .due = c->due};
     TRY(check_state(a, view, s, x));
     TRY(check_hand(a, e, view, s, &d));
+    TRY(check_disputes(a, view, x));
     TRY(check_time(a, e, view, s, x));
     TRY(check_when(a, c->process, x, c->facts, true));
     if (x->waits_for_children && view->open_children)

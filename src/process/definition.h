@@ -135,6 +135,7 @@ typedef struct Action {
     bool waits_for_children; /* every child must be final */
     Str spawn;             /* a child process to open; fields of the same name are carried over */
     bool on_paper;         /* may be entered for somebody who signed on paper */
+    Str paper_objection;   /* the role that is told when the signer says it was not he; "": nobody besides */
     bool many_at_once;     /* may be taken for up to LIMIT_CASES_AT_ONCE cases together */
     bool reason;           /* wants a reason (field reason) */
     bool confirm;          /* shows check-your-answers first */

@@ -169,6 +169,17 @@ static Err read_waits(const Loader *l, const Key *k UNUSED, const Yaml *v, void 
     return v->kind == YAML_SCALAR && str_eq(v->text, S("children")) ? NULL : load_bad(l, v, "children");
 }
 
+/* true, or {objection: role} */
+static Err read_on_paper(const Loader *l, const Key *k UNUSED, const Yaml *v, void *into)
+{
+    static const Key keys[] = {{"objection", load_name, offsetof(Action, paper_objection), .must = true}};
+    Action *x = into;
+    if (v->kind != YAML_MAP)
+        return load_flag(l, &(Key){.at = offsetof(Action, on_paper)}, v, into);
+    x->on_paper = true;
+    return load_map(l, v, keys, COUNT_OF(keys), x);
+}
+
 static const Key action_keys[] = {
     {"from", read_from},
     {"to", read_to},
@@ -195,7 +206,7 @@ static const Key action_keys[] = {
     {"document", load_dotted, offsetof(Action, document)},
     {"waits_for", read_waits},
     {"spawn", load_name, offsetof(Action, spawn)},
-    {"on_paper", load_flag, offsetof(Action, on_paper)},
+    {"on_paper", read_on_paper},
     {"many", load_flag, offsetof(Action, many_at_once)},
     {"reason", load_flag, offsetof(Action, reason)},
     {"confirm", load_flag, offsetof(Action, confirm)},

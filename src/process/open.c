@@ -94,7 +94,7 @@ static Err open_any(Db *db, Arena *a, const Engine *e, const Opening *o, const C
     }
     Step *s = ARENA_NEW(a, Step);
     *s = (Step){.action = p->opening->name, .who = n->who, .now = n->now, .facts = n->facts, .signer = n->signer,
-                .on_behalf = n->on_behalf};
+                .signed_on = n->signed_on, .filed_at = n->filed_at, .on_behalf = n->on_behalf};
     Moving *m = ARENA_NEW(a, Moving);
     *m = (Moving){.db = db, .arena = a, .engine = e, .step = s};
     TRY(open_new(m, p, o));

@@ -7,7 +7,7 @@
  * promises: a decision is a pure function of values; a step is one transaction: rows, event, leaf, effects, marks; a
  *           running case keeps the definition it began under; a number is struck off when all rules hold, never by tap
  * uses:     base codec seal store place record access
- * public:   definition.h case.h
+ * public:   definition.h case.h paper.h
  *
  * docs/formats/process.md describes the YAML. Rooms give the engine guards, effects and subscribers by name
  * (EngineParts); the engine gives every case a number, limits, a timeline, a proof.
@@ -20,6 +20,7 @@
 #include "place/place.h"
 #include "process/case.h"
 #include "process/definition.h"
+#include "process/paper.h"
 #include "record/record.h"
 #include "store/store.h"
 
@@ -85,7 +86,9 @@ typedef struct NewCase {
     const Actor *who;
     Instant now;
     const Json *facts;
-    PersonId signer;
+    PersonId signer;  /* on paper; .. on that day, filed there */
+    Date signed_on;
+    Str filed_at;
     Str on_behalf;
     Str opening_key;  /* not "": opened at most once per (process, place, key) */
     Instant due;      /* INSTANT_NONE: the state's own */

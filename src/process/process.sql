@@ -188,6 +188,26 @@ create table process_figure (
 -- step 2 numbers through a town
 create index process_case_town on process_case (home, letter, year, seq);
 
+-- step 3 papers
+
+-- Steps that were signed on paper: the sheet's day, where it is filed, what its signer says: '', agreed, disputed, settled.
+-- grows
+create table process_paper (
+    home      home not null,
+    id        case not null,
+    version   int not null,
+    person    person not null,
+    typist    person not null,
+    action    text not null,
+    signed_on date not null,
+    filed_at  text not null,
+    at        instant not null,
+    said      text not null,
+    said_at   instant,
+    primary key (home, id, version)
+) without rowid;
+create index process_paper_unsaid on process_paper (home, person, at, id, version) where said = '';
+
 -- -- homes and definitions --------------------------------------------------------------------------------------------
 
 -- exec home_add (home home, since instant)
@@ -283,6 +303,30 @@ on conflict (home, process, field, value, id) do nothing;
 -- exec find_drop (home home, id case, field text)
 delete from process_find where home = :home and id = :id and field = :field;
 
+-- exec paper_add (home home, id case, version int, person person, typist person, action text, signed_on date, filed_at
+--     text, at instant)
+insert into process_paper (home, id, version, person, typist, action, signed_on, filed_at, at, said)
+values (:home, :id, :version, :person, :typist, :action, :signed_on, :filed_at, :at, '');
+
+-- one paper_get (home home, id case, version int) -> PaperRow (id case, version int, person person, typist person,
+--     action text, signed_on date, filed_at text, at instant, said text, said_at instant?)
+select id, version, person, typist, action, signed_on, filed_at, at, said, said_at from process_paper
+where home = :home and id = :id and version = :version;
+
+-- many paper_list (home home, id case, max int) -> PaperRow
+select id, version, person, typist, action, signed_on, filed_at, at, said, said_at from process_paper
+where home = :home and id = :id order by version limit :max;
+
+-- many paper_unsaid (home home, person person, max int) -> PaperRow
+select id, version, person, typist, action, signed_on, filed_at, at, said, said_at from process_paper
+where home = :home and person = :person and said = '' order by at, id, version limit :max;
+
+-- exec paper_said (home home, id case, version int, said text, at instant)
+update process_paper set said = :said, said_at = :at where home = :home and id = :id and version = :version;
+
+-- exec paper_settle (home home, id case)
+update process_paper set said = 'settled' where home = :home and id = :id and said = 'disputed';
+
 -- exec step_add (home home, id case, version int, action text, person person, typist person, office text, at instant,
 --     state text, entered flag, only_signed flag, round int, due instant?, event int)
 insert into process_step (home, id, version, action, person, typist, office, at, state, entered, only_signed, round,
@@ -290,9 +334,9 @@ insert into process_step (home, id, version, action, person, typist, office, at,
 values (:home, :id, :version, :action, :person, :typist, :office, :at, :state, :entered, :only_signed, :round, :due,
     :event);
 
--- many step_list (home home, id case, max int) -> StepRow (action text, person person, office text, at instant, state
---     text, entered flag, only_signed flag, round int, due instant?)
-select action, person, office, at, state, entered, only_signed, round, due from process_step
+-- many step_list (home home, id case, max int) -> StepRow (version int, action text, person person, typist person, office
+--     text, at instant, state text, entered flag, only_signed flag, round int, due instant?)
+select version, action, person, typist, office, at, state, entered, only_signed, round, due from process_step
 where home = :home and id = :id order by version limit :max;
 
 -- one opening_get (home home, process text, place place, key text) -> OpeningRow (id case)
@@ -315,6 +359,9 @@ select count(*), coalesce(sum(1 - final), 0) from process_case where home = :hom
 -- exec turn_add (home home, who text, place place, due int, id case, why text)
 insert into process_turn (home, who, place, due, id, why) values (:home, :who, :place, :due, :id, :why)
 on conflict (home, who, place, due, id, why) do nothing;
+
+-- exec turn_drop (home home, id case, why text)
+delete from process_turn where home = :home and id = :id and why = :why;
 
 -- exec turn_clear (home home, id case)
 delete from process_turn where home = :home and id = :id;

@@ -123,8 +123,10 @@ TEST(an_act_on_paper_names_signer_and_typist)
     assert_str(events[1].kind, S("test.check"));
     assert_str(events[1].office, S("village_head"));
     assert_int_equal(events[1].person.v, w.head.person.v);
-    Str data = arena_printf(w.b.a, "{\"signer\":%lld,\"to\":\"checked\",\"typist\":%lld}", (long long)w.head.person.v,
-                            (long long)w.secretary.person.v);
+    Str data = arena_printf(w.b.a,
+                            "{\"paper\":{\"filed_at\":\"村档案柜\",\"signed_on\":\"2026-09-07\"},\"signer\":%lld,"
+                            "\"to\":\"checked\",\"typist\":%lld}",
+                            (long long)w.head.person.v, (long long)w.secretary.person.v);
     assert_str(events[1].data, data);
     world_end(&w);
 }

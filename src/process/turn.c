@@ -76,6 +76,12 @@ Err turn_add_late(Db *db, Arena *a, const Case *c, const Late *late)
     return add_row(db, a, c, row_name(a, c, &(By){.role = late->whom}), late->escalates ? S("escalate") : S("remind"));
 }
 
+Err turn_tell_dispute(Db *db, Arena *a, const Case *c, Str role)
+{
+    TRY(process_turn_drop(db, a, c->home, c->id, S("dispute"), NULL));
+    return role.len ? add_row(db, a, c, row_name(a, c, &(By){.role = role}), S("dispute")) : NULL;
+}
+
 /* -- to-do ------------------------------------------------------------------------------------------------------- */
 
 static Err todo_of_roles(Db *db, Arena *a, const Engine *e, const Actor *who, size_t max, const TodoRow **ret_rows,

@@ -11,3 +11,5 @@ void turn_of_state(const Process *p, int state, const By **ret_by, size_t *ret_c
 MUST_USE Err turn_rebuild(Db *db, Arena *a, const Case *c);
 /* A late stage: the role sees the case besides those whose turn it is, until the next step. */
 MUST_USE Err turn_add_late(Db *db, Arena *a, const Case *c, const Late *late);
+/* A signer objects to his sheet: the role is told; with "" the objection is taken back. */
+MUST_USE Err turn_tell_dispute(Db *db, Arena *a, const Case *c, Str role);

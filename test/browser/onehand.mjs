@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One person, one hand: whoever is secretary, head and council chair does not carry an item alone, and nobody acts for
-// the chair of the supervision committee by sending his form.
+// One person, one hand: whoever is secretary, head and council chair does not carry an item alone, nobody acts for the chair
+// of the supervision committee by sending his form, and whoever is said to have signed on paper is told and may object.
 import { assert, open, press, prove, sees, takeOffice, text, until, VILLAGE } from './house.mjs';
 
 // Sends the form of a step straight to the server: it must be refused, with a sentence.
@@ -57,6 +57,54 @@ async function forTheChair(house, number) {
     });
 }
 
+// -- the secretary types what the chair is said to have signed; the chair is told, and objects ---------------------------------
+async function typesForTheChair(house, number) {
+    return house.as('shuji', {}, async (page) => {
+        await open(page, `/case/${number}/pass`);
+        const refusals = [[{}, /没选是谁/], [{ signer: '曹翠英' }, /没写纸上是哪天/],
+            [{ day: '2099-01-01' }, /还没到/], [{ day: '13月1日' }, /日期看不懂/], [{ day: house.day }, /没写这张纸存在哪里/]];
+        for (const [typed, said] of refusals) {
+            if (typed.signer) await page.selectOption('[name=signer]', { label: await label(page, typed.signer) });
+            if (typed.day) await page.fill('[name=signed_on]', typed.day);
+            assert.equal((await press(page, 'button[value=send]')).status(), 422);
+            await sees(page, said, '.summary');
+            if (typed.day) assert.equal(await page.inputValue('[name=signed_on]'), typed.day);
+        }
+        await page.fill('[name=filed_at]', '村档案柜 公开卷');
+        await press(page, 'button[value=send]');
+        await sees(page, /纸上签字：曹翠英；录入：韩来顺；纸上.*签，存在 村档案柜 公开卷/, '.time');
+        await sees(page, '本人还没看过');
+    });
+}
+
+const label = (page, name) => page.locator('[name=signer] option', { hasText: name }).first().innerText();
+
+async function chairObjects(house, number) {
+    await house.as('jianwei', {}, async (page) => {
+        await sees(page, '您签过的纸，已录入');
+        await press(page, `a[href*="${number}/papers/"]`);
+        assert.equal((await press(page, 'button[value=not_mine]')).status(), 422);
+        await sees(page, '没写为什么', '.summary');
+        await page.fill('[name=reason]', '那天我没到会。');
+        await press(page, 'button[value=not_mine]');
+        assert(!(await text(page)).includes('您签过的纸，已录入'));
+        await open(page, `/case/${number}`);
+        await sees(page, /不是本人签的[^]*那天我没到会/, '.time');
+        assert.match(await text(page, '.st'), /监委会审核/);
+    });
+    await house.as('zhen', {}, (page) => page.locator(`a[href="/case/${number}"]`).first().waitFor());
+    await house.as('jianwei2', {}, async (page) => {
+        await open(page, `/case/${number}/pass`);
+        await press(page, 'button[value=send]');
+        assert.match(await stateOf(page, number), /监委会审核/, 'a disputed signature was counted');
+    });
+    await house.as('jianwei', {}, async (page) => {
+        await open(page, `/case/${number}/pass`);
+        await press(page, 'button[value=send]');
+        assert.match(await stateOf(page, number), /会上定稿/);
+    });
+}
+
 // -- secretary, head and council chair in one person -----------------------------------------------------------------------
 const OFFICES = ['村党支部书记', '村委会主任', '集体经济组织理事长'];
 
@@ -87,12 +135,14 @@ async function maySignForNobody(page, number) {
 }
 
 // Another hand types them in; each signature is another person's.
-async function typesSignatures(page, number) {
+async function typesSignatures(house, page, number) {
     const wants = await stateOf(page, number);
     for (let i = 0; (await stateOf(page, number)) === wants; i++) {
         const signers = await signersOf(page, number);
         assert(i < signers.length, 'everybody signed and it did not pass');
         await page.selectOption('[name=signer]', signers[i]);
+        await page.fill('[name=signed_on]', house.day);
+        await page.fill('[name=filed_at]', '村档案柜 公开卷');
         await press(page, 'button[value=send]');
     }
     await open(page, `/case/${number}`);
@@ -119,7 +169,7 @@ async function alone(house) {
         await takeOffice(page, OFFICES[0]);
         return [...passes, `for another: ${await maySignForNobody(page, number)}`];
     });
-    await house.as('zhen', {}, (page) => typesSignatures(page, number));
+    await house.as('zhen', {}, (page) => typesSignatures(house, page, number));
     return house.as('yijiantiao', { office: OFFICES[0] }, async (page) =>
         [...said, ...await triesAll(page, number, 'fix', { 'f.meeting_no': '党员大会' })]);
 }
@@ -128,6 +178,8 @@ await prove('onehand', async (newHouse) => {
     const house = await newHouse();
     const number = await clerkHandsIn(house);
     const refused = [...await forTheChair(house, number), ...await alone(house)];
+    await typesForTheChair(house, number);
+    await chairObjects(house, number);
     for (const line of refused) console.log(line.slice(0, 200));
-    return `${refused.length} tries with one hand refused, each with a sentence`;
+    return `${refused.length} tries with one hand refused, each with a sentence; a sheet typed for the chair told to her, disputed, not counted`;
 });

@@ -300,7 +300,7 @@ static const struct {
 static bool is_doing(Str word)
 {
     static const Str words[] = {S("on"), S("who"), S("do"), S("open"), S("find"), S("many"), S("case"), S("facts"),
-                                S("signer"), S("on_behalf"), S("parent"), S("refused"), S("field")};
+                                S("signer"), S("filed_at"), S("on_behalf"), S("parent"), S("refused"), S("field")};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_eq(words[i], word))
             return true;

@@ -127,8 +127,10 @@ static void do_step(Scene *s)
 {
     Actor who = scene_actor(s, yaml_text(s->step, S("who")));
     const Hand *signer = world_hand(s->w, yaml_text(s->step, S("signer")));
+    Str filed_at = yaml_text(s->step, S("filed_at"));
     Step step = {.action = yaml_text(s->step, S("do")), .who = &who, .now = s->w->now, .facts = facts_of(s),
-                 .signer = signer ? signer->person : (PersonId){0}};
+                 .signer = signer ? signer->person : (PersonId){0}, .signed_on = instant_date(s->w->now),
+                 .filed_at = filed_at.len ? filed_at : S("村档案柜")};
     if (!s->named)
         scene_fail(s, "which case?");
     s->said = world_step(s->w, WORLD_HOME, s->named->id, &step);
