@@ -56,7 +56,7 @@ TEST(a_sheet_is_named_by_its_day_and_by_where_it_is_filed)
         {today, " ", "err.process.paper_where", "filed_at"},
         {today, long_place, "err.process.paper_long", "filed_at"},
     };
-    Act paper = {.action = "check", .who = &w.clerk, .signer = w.head.person};
+    Act paper = {.action = "check", .who = &w.secretary, .signer = w.head.person};
     for (size_t i = 0; i < COUNT_OF(sheets); i++) {
         paper.signed_on = sheets[i].day;
         paper.filed_at = sheets[i].filed_at;
@@ -70,7 +70,7 @@ TEST(a_sheet_is_named_by_its_day_and_by_where_it_is_filed)
     paper.filed_at = long_place;
     paper.who = &w.head;
     assert_refused(act_full(&w, &c, paper), "err.process.paper_own");
-    paper.who = &w.clerk;
+    paper.who = &w.secretary;
     assert_ok(act_full(&w, &c, paper));
     world_end(&w);
 }
@@ -80,11 +80,11 @@ TEST(what_rests_on_a_sheet_waits_while_its_signer_objects)
     World w = world();
     const Case *c = open_case(&w, "path", &w.clerk, "{\"subject\":\"路\",\"check_role\":\"village_head\"}");
     Str owner = arena_printf(w.b.a, "{\"owner\":%lld}", (long long)w.clerk.person.v);
-    assert_ok(act_full(&w, &c, (Act){.action = "check", .who = &w.clerk, .signer = w.head.person}));
+    assert_ok(act_full(&w, &c, (Act){.action = "check", .who = &w.secretary, .signer = w.head.person}));
     int64_t version = c->version;
     assert_int_equal(unanswered(&w, &w.head), 1);
-    assert_int_equal(unanswered(&w, &w.clerk), 0);
-    assert_refused(say(&w, c, version, &w.clerk, NULL), "err.process.paper_missing");
+    assert_int_equal(unanswered(&w, &w.secretary), 0);
+    assert_refused(say(&w, c, version, &w.secretary, NULL), "err.process.paper_missing");
     assert_refused(say(&w, c, version - 1, &w.head, NULL), "err.process.paper_missing");
     assert_refused(say(&w, c, version, &w.head, " "), "err.process.paper_why");
     assert_ok(say(&w, c, version, &w.head, "那天我没到会"));
@@ -105,7 +105,7 @@ TEST(a_disputed_signature_does_not_count_and_members_do_not_type_for_members)
     assert_ok(act(&w, &c, &w.clerk, "submit", NULL));
     Act paper = {.action = "pass", .who = &w.member_one, .signer = w.chair.person};
     assert_refused(act_full(&w, &c, paper), "err.process.paper_member");
-    paper.who = &w.clerk;
+    paper.who = &w.secretary;
     assert_ok(act_full(&w, &c, paper));
     size_t before = todo(&w, &w.secretary, &waiting);
     assert_ok(say(&w, c, c->version, &w.chair, "不是我的字"));
@@ -123,7 +123,7 @@ TEST(given_back_with_a_reason_a_sheet_no_longer_counts)
     World w = world();
     const Case *c = open_case(&w, "vote", &w.clerk, "{\"text\":\"公约\"}");
     assert_ok(act(&w, &c, &w.clerk, "submit", NULL));
-    assert_ok(act_full(&w, &c, (Act){.action = "pass", .who = &w.clerk, .signer = w.chair.person}));
+    assert_ok(act_full(&w, &c, (Act){.action = "pass", .who = &w.secretary, .signer = w.chair.person}));
     int64_t version = c->version;
     assert_ok(say(&w, c, version, &w.chair, "不是我的字"));
     assert_ok(act(&w, &c, &w.member_one, "return", "{\"reason\":\"签字不对\"}"));

@@ -146,7 +146,9 @@ TEST(a_majority_of_the_members_carries_it)
     /* The second looked at the page before the first had signed: co-signers do not disturb each other. */
     Act paper = {.action = "pass", .who = &w.clerk, .signer = w.chair.person, .version = seen};
     assert_refused(act_full(&w, &c, paper), "err.process.typist_barred");
-    paper.who = &w.member_two;
+    paper.who = &w.member_two; /* signs himself, and would be two hands of three */
+    assert_refused(act_full(&w, &c, paper), "err.process.paper_member");
+    paper.who = &w.secretary;
     assert_ok(act_full(&w, &c, paper));
     assert_str(state_of(&w, c), S("final_review"));
     assert_refused(act_full(&w, &c, (Act){.action = "seal", .who = &w.member_two, .version = seen}),
