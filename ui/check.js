@@ -58,9 +58,18 @@
         if (end === 'bad') parts.push(node('p', '', say('advice')));
         const result = node('div', 'checked', ...parts, ...more);
         result.setAttribute('data-verdict', end);
+        siteSays(box, end === 'bad');
         const old = box.querySelector('.checked');
         if (old) box.replaceChild(result, old);
         else box.appendChild(result);
+    }
+
+    /** What the server says of itself stays, but as what it is: its word. */
+    function siteSays(box, isRefuted) {
+        const claim = box.firstElementChild, isItsWord = claim && claim.tagName === 'SPAN' && !claim.hasAttribute('data-was');
+        if (!isRefuted || !isItsWord) return;
+        claim.setAttribute('data-was', claim.textContent);
+        claim.textContent = say('site_says', claim.textContent);
     }
 
     /** The document, or null when these bytes are none. @param {Uint8Array} bytes */

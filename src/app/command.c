@@ -16,7 +16,7 @@ const Command app_commands[] = {
      app_people_inputs},
     {"user", "add LOGIN --place=CODE --role=ROLE [--name=NAME] | password LOGIN | code LOGIN | factor LOGIN", "app.says.user",
      NEEDS_WRITING, app_user, " place= role= name= ", 2, 2, NULL},
-    {"verify", "URL|FILE [--vkey=KEY]", "app.says.verify", NEEDS_CARRIED, app_verify, " vkey= ", 1, 1, NULL},
+    {"verify", "URL|FILE [--vkey=KEY] [--doc=FILE]", "app.says.verify", NEEDS_CARRIED, app_verify, " vkey= doc= ", 1, 1, NULL},
     {"fsck", "", "app.says.fsck", NEEDS_READING, app_fsck, "", 0, 0, NULL},
     {"backup", "FILE [--keys]", "app.says.backup", NEEDS_READING, app_backup, " keys ", 1, 1, NULL},
     {"restore", "FILE", "app.says.restore", NEEDS_ITSELF, app_restore, "", 1, 1, NULL},

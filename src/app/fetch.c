@@ -4,7 +4,7 @@
 
 #include "app/fetch.h"
 
-enum { FETCH_SECONDS = 20 };
+enum { FETCH_SECONDS = 20, HTTP_OK = 200, HTTP_NOT_FOUND = 404, HTTP_TOO_FAST = 429, HTTP_BUSY = 503 };
 
 static size_t gather(char *bytes, size_t size, size_t count, void *arg)
 {
@@ -12,10 +12,10 @@ static size_t gather(char *bytes, size_t size, size_t count, void *arg)
     return out_full(arg) ? 0 : size * count;
 }
 
-Err app_fetch(Arena *a, Str url, size_t bytes_max, Str *ret_body)
+/* The status, or 0 when no answer came; *ret_why says why not. */
+static long ask(Arena *a, Str url, Out *o, const char **ret_why)
 {
     CURL *curl = curl_easy_init();
-    Out *o = out_new(a, bytes_max, NULL);
     long status = 0;
     REQUIRE(curl);
     curl_easy_setopt(curl, CURLOPT_URL, arena_cstr(a, url));
@@ -27,8 +27,25 @@ Err app_fetch(Arena *a, Str url, size_t bytes_max, Str *ret_body)
     CURLcode code = curl_easy_perform(curl);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_cleanup(curl);
-    if (code != CURLE_OK || status != 200)
-        return ERR(a, ERR_MISSING, "err.app.not_readable", .args = {url}, .detail = str_of(curl_easy_strerror(code)));
-    *ret_body = out_str(o);
-    return NULL;
+    *ret_why = curl_easy_strerror(code);
+    return code == CURLE_OK ? status : 0;
+}
+
+Err app_fetch_if_there(Arena *a, Str url, size_t bytes_max, Str *ret_body)
+{
+    Out *o = out_new(a, bytes_max, NULL);
+    const char *why;
+    long status = ask(a, url, o, &why);
+    *ret_body = status == HTTP_OK ? out_str(o) : STR_NONE;
+    if (status == HTTP_OK || status == HTTP_NOT_FOUND)
+        return NULL;
+    Str detail = arena_printf(a, "HTTP %ld, %s", status, why);
+    bool is_away = status == 0 || status == HTTP_BUSY || status == HTTP_TOO_FAST; /* an answer may come yet */
+    return ERR(a, is_away ? ERR_AGAIN : ERR_MISSING, "err.app.not_readable", .args = {url}, .detail = detail);
+}
+
+Err app_fetch(Arena *a, Str url, size_t bytes_max, Str *ret_body)
+{
+    TRY(app_fetch_if_there(a, url, bytes_max, ret_body));
+    return ret_body->at ? NULL : ERR(a, ERR_MISSING, "err.app.not_readable", .args = {url}, .detail = S("HTTP 404"));
 }

@@ -23,8 +23,9 @@ Err desk_get_verifier(const Request *q, Response *r);
 /* -- timeline.c --------------------------------------------------------------------------------------------------- */
 /* What was done last and by whom: "12月2日 邓冬梅（村文书） 提交审核"; "" when nothing was done yet. */
 MUST_USE Err desk_last_step(const Request *q, const Case *c, Str *ret_words);
-/* What a proof is about: the newest document and its event, or else the last event. NULL: none. */
-void desk_proven(const CaseRecord *r, const Document **ret_document, const EventRow **ret_event);
+/* What a proof is about: that version of the document (0: the newest) and its event; without documents the last event.
+ * NULL: none. */
+void desk_proven(const CaseRecord *r, int64_t version, const Document **ret_document, const EventRow **ret_event);
 const CaseVersion *desk_versions(const Request *q, const Case *c, const CaseRecord *r);
 
 /* -- fields.c, facts.c, answers.c --------------------------------------------------------------------------------- */

@@ -33,6 +33,7 @@ static Err send_vkey(const Request *q, Response *r, bool names_epoch)
     TRY(record_checkpoint(q->db, q->arena, log, &note)); /* only logs that are there have a key */
     Str vkey = record_signer_vkey(q->arena, house()->signer, log);
     web_bytes(r, "text/plain; charset=utf-8", arena_printf(q->arena, "%.*s\n", STR_ARG(vkey)));
+    web_header(r, "Cache-Control", S("public, max-age=3600")); /* a log has one key as long as it lives */
     return NULL;
 }
 

@@ -87,25 +87,43 @@ Err desk_get_public(const Request *q, Response *r)
     return NULL;
 }
 
-/* The bytes of a version never change: its address names them. Without a version it is the newest one's turn. */
+/* ?version=2; 0 when none is named. */
+static Err read_version(const Request *q, int64_t *ret_version)
+{
+    Str asked = pairs_get(&q->query, S("version"));
+    *ret_version = 0;
+    return asked.at && (!str_to_i64(asked, ret_version) || *ret_version < 1) ? desk_missing(q) : NULL;
+}
+
+/*
+ * What an address with a version names never changes, so a reader's browser keeps it. Nobody in between does: what was
+ * withdrawn for privacy must not stay in a cache that serves others.
+ */
+static void send_kept(Response *r, int64_t version)
+{
+    r->immutable = version > 0;
+    r->cacheable = version == 0;
+    if (r->immutable)
+        web_header(r, "Cache-Control", S("private, max-age=31536000, immutable"));
+}
+
+/* The bytes of a version. Without a version it is the newest one's turn. */
 Err desk_get_document(const Request *q, Response *r)
 {
     const Case *c;
     const Document *d;
-    int64_t version = 0;
-    Str asked = pairs_get(&q->query, S("version"));
-    if (asked.at && (!str_to_i64(asked, &version) || version < 1))
-        return desk_missing(q);
+    int64_t version;
+    TRY(read_version(q, &version));
     TRY(find_shown(q, &c));
     TRY(process_document(q->db, q->arena, c->home, c->id, version, &d));
     if (d->withdrawn.len || !d->bytes.len)
         return ERR(q->arena, ERR_MISSING, "err.desk.withdrawn", .args = {d->withdrawn});
     web_bytes(r, "application/json; charset=utf-8", d->bytes);
-    r->immutable = version > 0;
-    r->cacheable = version == 0;
+    send_kept(r, version);
     return NULL;
 }
 
+/* Of a version: against the first checkpoint that covered it, for ever. Else of the newest, against the newest. */
 Err desk_get_proof(const Request *q, Response *r)
 {
     const Case *c;
@@ -113,14 +131,18 @@ Err desk_get_proof(const Request *q, Response *r)
     const EventRow *e;
     CaseRecord record;
     Str proof;
+    int64_t version;
+    TRY(read_version(q, &version));
     TRY(find_shown(q, &c));
     TRY(desk_record(q, c, &record));
-    desk_proven(&record, &d, &e);
+    desk_proven(&record, version, &d, &e);
     if (!e)
         return desk_missing(q);
-    TRY(record_proof(q->db, q->arena, c->home, e->index, &proof));
+    TRY(version ? record_proof_first(q->db, q->arena, c->home, e->index, &proof)
+                : record_proof(q->db, q->arena, c->home, e->index, &proof));
     web_bytes(r, "text/plain; charset=utf-8", proof);
     web_header(r, "Content-Disposition",
                arena_printf(q->arena, "inline; filename=\"%.*s.tlog-proof\"", STR_ARG(c->number)));
+    send_kept(r, version);
     return NULL;
 }

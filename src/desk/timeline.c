@@ -167,13 +167,21 @@ Err desk_last_step(const Request *q, const Case *c, Str *ret_words)
 
 /* -- proof -------------------------------------------------------------------------------------------------------- */
 
-void desk_proven(const CaseRecord *r, const Document **ret_document, const EventRow **ret_event)
+static const Document *document_of(const CaseRecord *r, int64_t version)
 {
-    const Document *newest = r->document_count ? &r->documents[r->document_count - 1] : NULL;
-    *ret_document = newest;
-    *ret_event = r->event_count ? &r->events[r->event_count - 1] : NULL;
-    for (size_t i = 0; newest && i < r->event_count; i++)
-        if (r->events[i].index == newest->event)
+    for (size_t i = r->document_count; i-- > 0;)
+        if (version == 0 || r->documents[i].version == version)
+            return &r->documents[i];
+    return NULL;
+}
+
+void desk_proven(const CaseRecord *r, int64_t version, const Document **ret_document, const EventRow **ret_event)
+{
+    const Document *d = document_of(r, version);
+    *ret_document = d;
+    *ret_event = r->event_count && !d && !version ? &r->events[r->event_count - 1] : NULL;
+    for (size_t i = 0; d && i < r->event_count; i++)
+        if (r->events[i].index == d->event)
             *ret_event = &r->events[i];
 }
 
@@ -187,7 +195,9 @@ const CaseVersion *desk_versions(const Request *q, const Case *c, const CaseReco
                                     .when = web_when(q, d->at),
                                     .withdrawn = d->withdrawn,
                                     .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(c->number),
-                                                         (long long)d->version)};
+                                                         (long long)d->version),
+                                    .proof_href = arena_printf(q->arena, "/c/%.*s/proof?version=%lld",
+                                                               STR_ARG(c->number), (long long)d->version)};
     }
     return versions;
 }
@@ -206,7 +216,7 @@ Err desk_proof(const Request *q, const Case *c, const CaseRecord *r, Html *ret_b
     Digest body;
     *ret_whole = true;
     *ret_box = (Html){STR_NONE};
-    desk_proven(r, &d, &e);
+    desk_proven(r, 0, &d, &e);
     if (!e)
         return NULL;
     bool has_bytes = d && d->bytes.len;

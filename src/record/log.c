@@ -118,26 +118,39 @@ static Err not_covered(Db *db, Arena *a, LogId log)
     return ERR(a, ERR_AGAIN, "err.record.not_yet_signed");
 }
 
-Err record_proof(Db *db, Arena *a, Home home, uint64_t index, Str *ret_tlog_proof)
+static Err prove(Db *db, Arena *a, RecordRef at, bool first, Str *ret_tlog_proof)
 {
     const LeafRow *row;
     const CheckpointRow *c;
     Tree t;
+    Home home = at.home;
+    uint64_t index = at.index;
     TRY(record_event_at(db, a, home, (int64_t)index, &row));
     if (!row)
         return ERR(a, ERR_MISSING, "err.record.no_event", .args = {i64_plain(a, (int64_t)index)});
     LogId log = {home, (uint32_t)row->epoch};
-    TRY(record_checkpoint_last(db, a, home, log.epoch, &c));
     TRY(tree_of(db, a, log, &t));
     Proof proof = {.index = index - t.first};
+    TRY(first ? record_checkpoint_first_over(db, a, home, log.epoch, (int64_t)proof.index, &c)
+              : record_checkpoint_last(db, a, home, log.epoch, &c));
     if (index >= t.first && (!c || (uint64_t)c->size <= proof.index))
         return not_covered(db, a, log);
     if (index < t.first || (uint64_t)c->size > t.edge.size)
         return ERR(a, ERR_BROKEN, "err.record.broken", .detail = S("record_log.size"));
-    MerkleTree at = tree_at(&t, (uint64_t)c->size);
-    TRY(merkle_prove_leaf(&at, proof.index, &proof.path));
+    MerkleTree tree = tree_at(&t, (uint64_t)c->size);
+    TRY(merkle_prove_leaf(&tree, proof.index, &proof.path));
     proof.note = c->note;
     proof.extra = row->leaf; /* the leaf itself: a proof that somebody kept says what it proves */
     *ret_tlog_proof = proof_write(a, &proof);
     return NULL;
+}
+
+Err record_proof(Db *db, Arena *a, Home home, uint64_t index, Str *ret_tlog_proof)
+{
+    return prove(db, a, (RecordRef){.home = home, .index = index}, false, ret_tlog_proof);
+}
+
+Err record_proof_first(Db *db, Arena *a, Home home, uint64_t index, Str *ret_tlog_proof)
+{
+    return prove(db, a, (RecordRef){.home = home, .index = index}, true, ret_tlog_proof);
 }

@@ -57,6 +57,18 @@ Str proof_write(Arena *a, const Proof *proof)
     return out_str(o);
 }
 
+Err record_proof_origin(Arena *a, Str tlog_proof, Str *ret_origin)
+{
+    Proof proof;
+    Note note;
+    Checkpoint checkpoint;
+    TRY(proof_read(a, tlog_proof, &proof));
+    TRY(note_read(a, proof.note, &note));
+    TRY(note_read_checkpoint(a, note.text, &checkpoint));
+    *ret_origin = checkpoint.origin;
+    return NULL;
+}
+
 Err record_verify_proof(Arena *a, Str tlog_proof, Str leaf_bytes, Str vkey, ProofCheck *ret_check)
 {
     NoteKey key;

@@ -82,6 +82,8 @@ MUST_USE bool record_read_epoch(Str segment, uint32_t *ret_epoch); /* the path s
 /* Proofs are against the last checkpoint signed; ERR_AGAIN until the first that covers the leaf (at most 2 s). Ours
  * carry the leaf: the file and the key are all that a verifier needs. */
 MUST_USE Err record_proof(Db *db, Arena *a, Home home, uint64_t index, Str *ret_tlog_proof);
+/* Against the first checkpoint that covered the leaf: the same bytes for ever. */
+MUST_USE Err record_proof_first(Db *db, Arena *a, Home home, uint64_t index, Str *ret_tlog_proof);
 MUST_USE Err record_checkpoint(Db *db, Arena *a, LogId log, Str *ret_note); /* ERR_MISSING before the first */
 /* path: "0/x001/234", "entries/000.p/44", "1/000.p/1"; ERR_MISSING for what the last checkpoint does not cover. */
 MUST_USE Err record_tile(Db *db, Arena *a, LogId log, Str path, Str *ret_bytes);
@@ -125,6 +127,8 @@ typedef struct ProofCheck {
     Str leaf_bytes; /* what was proved */
 } ProofCheck;
 /* leaf_bytes "": those that the proof carries in its extra line. */
+/* The log a proof says it is of, nothing verified yet: where to ask for its key. */
+MUST_USE Err record_proof_origin(Arena *a, Str tlog_proof, Str *ret_origin);
 MUST_USE Err record_verify_proof(Arena *a, Str tlog_proof, Str leaf_bytes, Str vkey, ProofCheck *ret_check);
 
 /* Every home that has a log. */

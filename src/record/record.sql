@@ -258,6 +258,11 @@ insert into record_checkpoint (home, epoch, size, root, note, at) values (:home,
 select epoch, size, root, note, at from record_checkpoint where home = :home and epoch = :epoch
  order by size desc limit 1;
 
+-- The first that covers a leaf: what a proof for ever is made of.
+-- one checkpoint_first_over (home home, epoch int, size int) -> CheckpointRow
+select epoch, size, root, note, at from record_checkpoint where home = :home and epoch = :epoch and size > :size
+ order by size limit 1;
+
 -- one checkpoint_newest (home home) -> CheckpointRow
 select epoch, size, root, note, at from record_checkpoint where home = :home order by epoch desc, size desc limit 1;
 

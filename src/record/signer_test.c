@@ -187,6 +187,35 @@ TEST(only_what_grew_is_signed_and_the_memory_is_the_note)
     end(&h);
 }
 
+/* The proof that is kept for ever is of the first checkpoint that covers the leaf; the other follows the log. */
+TEST(a_first_proof_never_changes)
+{
+    House h = new_house();
+    Str first, again, newest, origin;
+    ProofCheck check;
+    append(&h, 5);
+    assert_refused(record_proof_first(h.t.db, h.t.arena, HOME, 4, &first), "err.record.not_yet_signed");
+    sign_one(&h);
+    assert_ok(record_proof_first(h.t.db, h.t.arena, HOME, 4, &first));
+    append(&h, 300);
+    assert_refused(record_proof_first(h.t.db, h.t.arena, HOME, 5, &again), "err.record.not_yet_signed");
+    sign_one(&h);
+    assert_ok(record_proof_first(h.t.db, h.t.arena, HOME, 4, &again));
+    assert_str(again, first);
+    assert_ok(record_verify_proof(h.t.arena, again, STR_NONE, record_signer_vkey(h.t.arena, h.signer, LOG(0)), &check));
+    assert_int_equal(check.size, 5);
+    assert_ok(record_proof_first(h.t.db, h.t.arena, HOME, 5, &again));
+    assert_ok(record_verify_proof(h.t.arena, again, STR_NONE, record_signer_vkey(h.t.arena, h.signer, LOG(0)), &check));
+    assert_int_equal(check.size, 305);
+    assert_ok(record_proof(h.t.db, h.t.arena, HOME, 4, &newest));
+    assert_ok(record_verify_proof(h.t.arena, newest, STR_NONE, record_signer_vkey(h.t.arena, h.signer, LOG(0)), &check));
+    assert_int_equal(check.size, 305);
+    assert_ok(record_proof_origin(h.t.arena, newest, &origin));
+    assert_str(origin, S("sun.example/log/371603106"));
+    assert_refused(record_proof_origin(h.t.arena, S("c2sp.org/tlog-proof@v1\nindex 1\n\n"), &origin), "err.record.proof_form");
+    end(&h);
+}
+
 /* The power goes after the memory was written and before the checkpoint was stored. */
 TEST(a_checkpoint_that_was_not_stored_is_signed_again)
 {

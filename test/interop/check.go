@@ -40,7 +40,7 @@ func main() {
 	if len(os.Args) != 3 && len(os.Args) != 4 {
 		fail("usage: check PREFIX VKEY-FILE|- [KEPT-CHECKPOINT]")
 	}
-	s := server{strings.TrimSuffix(os.Args[1], "/")}
+	s := newServer(os.Args[1])
 	who := s.verifier(os.Args[2])
 	message, tree, tiles := s.open(who)
 	bent := []byte(strings.Replace(string(message), "\n"+strconv.FormatInt(tree.N, 10)+"\n", "\n"+strconv.FormatInt(tree.N+1, 10)+"\n", 1))

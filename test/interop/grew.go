@@ -6,14 +6,13 @@ package main
 import (
 	"fmt"
 	"os"
-	"strings"
 )
 
 func main() {
 	if len(os.Args) < 4 {
 		fail("usage: grew PREFIX VKEY-FILE|- CHECKPOINT...")
 	}
-	s := server{strings.TrimSuffix(os.Args[1], "/")}
+	s := newServer(os.Args[1])
 	who := s.verifier(os.Args[2])
 	_, tree, tiles := s.open(who)
 	for _, file := range os.Args[3:] {

@@ -32,7 +32,14 @@ func must(err error, what string) {
 	}
 }
 
-type server struct{ prefix string }
+type server struct {
+	prefix string
+	read   map[string][]byte // tiles never change
+}
+
+func newServer(prefix string) server {
+	return server{strings.TrimSuffix(prefix, "/"), map[string][]byte{}}
+}
 
 func (s server) get(path string) ([]byte, error) {
 	answer, err := http.Get(s.prefix + path)
@@ -54,11 +61,15 @@ func (s server) SaveTiles([]tlog.Tile, [][]byte) {}
 func (s server) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	var all [][]byte
 	for _, t := range tiles {
-		bytes, err := s.get("/" + strings.Replace(t.Path(), "tile/8/", "tile/", 1))
-		if err != nil {
-			return nil, err
+		path := "/" + strings.Replace(t.Path(), "tile/8/", "tile/", 1)
+		if s.read[path] == nil {
+			bytes, err := s.get(path)
+			if err != nil {
+				return nil, err
+			}
+			s.read[path] = bytes
 		}
-		all = append(all, bytes)
+		all = append(all, s.read[path])
 	}
 	return all, nil
 }
