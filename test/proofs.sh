@@ -12,7 +12,7 @@ prove main-job within 240 test/browser/run.sh build/release mainjob
 prove one-hand within 120 test/browser/run.sh build/release onehand
 prove factor within 180 test/browser/run.sh build/release factor
 prove tamper within 60 test/tamper/run.sh build/release
-prove interop within 150 test/interop/live.sh build/release
+prove interop within 240 test/interop/live.sh build/release
 prove phone-vectors within 90 test/browser/run.sh build/release proof
 prove phone within 240 test/browser/run.sh build/release verify
 prove privacy within 120 test/privacy/run.sh build/release
