@@ -117,7 +117,8 @@ static inline Actor actor(Bench *b, Home home, PersonId who)
 static inline Err job_start(Db *db, Arena *a, void *arg)
 {
     Call *c = arg;
-    const SessionNew fresh = {.home = c->home, .person = c->person, .kind = c->kind, .factored = c->verified};
+    const SessionNew fresh = {.home = c->home, .person = c->person, .kind = c->kind, .factored = c->verified,
+                              .device = c->device};
     return access_session_start(db, a, c->b->roles, &fresh, c->b->now, &c->session);
 }
 

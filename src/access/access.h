@@ -130,6 +130,7 @@ typedef struct LoginRow {
     bool known_device;
     bool needs_device;    /* village staff: PIN on a bound device */
     bool keeps_device;    /* set by the caller: a browser, which can keep the cookie of a known device */
+    Str agent;            /* .. which one, in our words */
 } LoginRow;
 typedef struct LoginOutcome {
     bool in;
@@ -145,7 +146,10 @@ Err access_login_refusal(Arena *a, const LoginOutcome *outcome, Instant now); /*
 /* Village staff: a printed one-time code (issued face to face) binds a device and sets a PIN of six digits. */
 MUST_USE Err access_code_issue(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now,
                                Str *ret_code);
-MUST_USE Err access_code_use(Db *db, Arena *a, Str code, Str pin, Instant now, Home *ret_home, PersonId *ret_person,
+typedef struct CodeUse {
+    Str code, pin, agent;
+} CodeUse;
+MUST_USE Err access_code_use(Db *db, Arena *a, const CodeUse *use, Instant now, Home *ret_home, PersonId *ret_person,
                              Str *ret_device);
 typedef enum PinResult { PIN_UNKNOWN, PIN_OK, PIN_WRONG, PIN_WAIT, PIN_BLOCKED } PinResult;
 typedef struct PinOutcome {
@@ -197,6 +201,8 @@ typedef struct SessionNew {
     PersonId person;
     SessionKind kind;
     bool factored; /* the second factor was given just now */
+    Str agent;     /* the device and its program, in our words: "android wechat"; "" */
+    Str device;    /* SESSION_DEVICE: the cookie of the device whose PIN it was */
 } SessionNew;
 MUST_USE Err access_session_start(Db *db, Arena *a, const Roles *roles, const SessionNew *fresh, Instant now,
                                   Session *ret_session);
@@ -208,6 +214,34 @@ MUST_USE Err access_session_prove(Db *db, Arena *a, Str token, Instant now); /* 
 bool access_session_is_fresh(const Session *s, Instant now); /* proven <= 5 min ago: publish, role change, export */
 MUST_USE Err access_session_act_as(Db *db, Arena *a, Str token, int64_t office, Instant now);
 MUST_USE Err access_session_end(Db *db, Arena *a, Str token);
+/* -- where one is signed in, for oneself ------------------------------------------------------------------------- */
+typedef struct SignedIn {
+    Str id; /* names it in a form */
+    SessionKind kind;
+    Instant since, seen; /* since: INSTANT_NONE in sessions of before this was kept */
+    Str agent;
+    bool here; /* the session that asks */
+} SignedIn;
+typedef struct BoundDevice { /* it needs nothing but the PIN */
+    Str id;
+    Instant bound;
+    Str agent;
+    bool blocked, here;
+} BoundDevice;
+MUST_USE Err access_signed_in(Db *db, Arena *a, const Session *session, Instant now, const SignedIn **ret,
+                              size_t *ret_count);
+MUST_USE Err access_bound_devices(Db *db, Arena *a, Home home, PersonId person, Str here, const BoundDevice **ret,
+                                  size_t *ret_count);
+MUST_USE Err access_session_end_one(Db *db, Arena *a, const Actor *self, Str id);
+MUST_USE Err access_session_end_others(Db *db, Arena *a, const Session *session);
+MUST_USE Err access_device_forget(Db *db, Arena *a, const Actor *self, Str id, Instant now); /* and its sessions */
+typedef struct PinChange {
+    Str device, old, fresh;
+} PinChange;
+/* Every other session of the person ends. A wrong old PIN is an outcome and counts; a bad new one is ERR_INPUT. */
+MUST_USE Err access_pin_change(Db *db, Arena *a, const Session *session, const PinChange *change, Instant now,
+                               PinOutcome *ret_outcome);
+
 Str access_csrf(Arena *a, Str token, Str form);
 bool access_csrf_ok(Arena *a, Str token, Str form, Str given);
 
@@ -232,6 +266,9 @@ typedef struct Look { /* one read of a raw value */
     int64_t row;
     Str why;
 } Look;
+/* Who looked at one value, newest first: for the person it belongs to. */
+MUST_USE Err access_looks_at(Db *db, Arena *a, Home home, Str field, int64_t row, const Look **ret_looks,
+                             size_t *ret_count);
 /* Newest first, LIMIT_PAGE_ROWS at most; before: the last id of the page before, or 0. For audit.read. */
 MUST_USE Err access_looks(Db *db, Arena *a, Home home, int64_t before, const Look **ret_looks, size_t *ret_count);
 

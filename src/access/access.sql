@@ -148,6 +148,15 @@ create table access_spare (
 
 alter table access_session add column factored instant;
 
+-- step 3 where_one_is_signed_in
+-- What kind of device and program it was, in two words of ours; never an address, never what the browser said.
+alter table access_session add column since instant;
+alter table access_session add column agent text;
+-- The device whose PIN opened the session.
+alter table access_session add column bound bytes;
+alter table access_device add column agent text;
+create index access_session_bound on access_session (home, bound);
+
 -- == people and offices ==
 
 -- one person_last (home home) -> AccessLast (id id)
@@ -236,9 +245,19 @@ delete from access_lock where home = :home and subject = :subject;
 -- exec lock_drop_old (home home, before instant)
 delete from access_lock where home = :home and at < :before;
 
--- exec device_insert (home home, digest bytes, person person, pin bytes?, bound instant)
-insert into access_device (home, digest, person, pin, failures, bound)
-values (:home, :digest, :person, :pin, 0, :bound);
+-- exec device_insert (home home, digest bytes, person person, pin bytes?, bound instant, agent text)
+insert into access_device (home, digest, person, pin, failures, bound, agent)
+values (:home, :digest, :person, :pin, 0, :bound, :agent);
+
+-- many devices_of (home home, person person) -> DeviceLine (digest bytes, bound instant, failures int, agent text)
+select digest, bound, failures, coalesce(agent, '') as agent
+from access_device where home = :home and person = :person and pin is not null order by bound desc, digest limit 50;
+
+-- exec device_drop (home home, person person, digest bytes)
+delete from access_device where home = :home and person = :person and digest = :digest;
+
+-- exec device_pin (home home, digest bytes, pin bytes)
+update access_device set pin = :pin, failures = 0 where home = :home and digest = :digest;
 
 -- one device_named (digest bytes) -> DeviceRow (home home, person person, pin bytes?, failures int)
 -- across: a device knows its own secret and nothing else
@@ -296,9 +315,9 @@ delete from access_spare where home = :home and person = :person;
 -- == sessions ==
 
 -- exec session_insert (home home, digest bytes, person person, kind int, seen instant, until instant, proven instant,
---                      factored instant?)
-insert into access_session (home, digest, person, kind, office, seen, until, proven, factored)
-values (:home, :digest, :person, :kind, 0, :seen, :until, :proven, :factored);
+--                      factored instant?, agent text, bound bytes?)
+insert into access_session (home, digest, person, kind, office, seen, until, proven, factored, since, agent, bound)
+values (:home, :digest, :person, :kind, 0, :seen, :until, :proven, :factored, :seen, :agent, :bound);
 
 -- one session_named (digest bytes) -> SessionRow (home home, person person, name text, kind int, office id,
 --                                                 seen instant, until instant, proven instant?, factored instant?)
@@ -318,6 +337,25 @@ delete from access_session where home = :home and digest = :digest;
 
 -- exec session_drop_of (home home, person person)
 delete from access_session where home = :home and person = :person;
+
+-- many sessions_of (home home, person person, now instant) -> SessionLine (digest bytes, kind int, since instant?,
+--                                                                        seen instant, agent text, bound bytes?)
+select digest, kind, since, seen, coalesce(agent, '') as agent, bound
+from access_session where home = :home and person = :person and until > :now order by seen desc, digest limit 200;
+
+-- exec session_drop_one (home home, person person, digest bytes)
+delete from access_session where home = :home and person = :person and digest = :digest;
+
+-- exec session_drop_others (home home, person person, kept bytes)
+delete from access_session where home = :home and person = :person and digest <> :kept;
+
+-- exec session_drop_bound (home home, bound bytes)
+delete from access_session where home = :home and bound = :bound;
+
+-- The newest stay.
+-- exec session_drop_oldest (home home, person person, kept int)
+delete from access_session where home = :home and person = :person and digest not in (
+    select digest from access_session where home = :home and person = :person order by seen desc, digest limit :kept);
 
 -- exec session_drop_old (home home, before instant)
 delete from access_session where home = :home and until < :before;
@@ -346,6 +384,12 @@ values (:home, :id, :at, :who_home, :who, :office, :field, :row_id, :why);
 select l.id, l.at, l.who_home, l.who, coalesce(p.name, '') as name, l.office, l.field, l.row_id, l.why
 from access_look l left join access_person p on p.home = l.who_home and p.id = l.who
 where l.home = :home and l.id < :before order by l.id desc limit :count;
+
+-- Who looked at one value: the person concerned may ask.
+-- many look_at (home home, field text, row_id id, count int) -> LookRow
+select l.id, l.at, l.who_home, l.who, coalesce(p.name, '') as name, l.office, l.field, l.row_id, l.why
+from access_look l left join access_person p on p.home = l.who_home and p.id = l.who
+where l.home = :home and l.field = :field and l.row_id = :row_id order by l.id desc limit :count;
 
 -- == idempotency ==
 

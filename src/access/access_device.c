@@ -21,7 +21,7 @@ Err access_bind_device(Db *db, Arena *a, const NewDevice *d, Str *ret_device)
     Str device = access_new_token(a);
     Str pin = d->pin.len ? access_keyed(a, SECRET_PIN, device, d->pin) : STR_NONE;
     TRY(access_device_drop_oldest(db, a, d->home, d->person, LIMIT_DEVICES_OF_PERSON - 1, NULL));
-    TRY(access_device_insert(db, a, d->home, access_digest(a, device), d->person, pin, d->now, NULL));
+    TRY(access_device_insert(db, a, d->home, access_digest(a, device), d->person, pin, d->now, d->agent, NULL));
     *ret_device = device;
     return NULL;
 }
@@ -139,19 +139,24 @@ static Err read_pin(Arena *a, Str typed, Str *ret_pin)
     return NULL;
 }
 
-Err access_code_use(Db *db, Arena *a, Str code, Str pin, Instant now, Home *ret_home, PersonId *ret_person,
+/* A PIN that may be kept. */
+static Err read_new_pin(Arena *a, Str typed, Str *ret_pin)
+{
+    TRY(read_pin(a, typed, ret_pin));
+    return pin_is_easy(*ret_pin) ? ERR(a, ERR_INPUT, "err.access.pin_easy", .field = S("pin")) : NULL;
+}
+
+Err access_code_use(Db *db, Arena *a, const CodeUse *use, Instant now, Home *ret_home, PersonId *ret_person,
                     Str *ret_device)
 {
     const CodeRow *row = NULL;
-    Str plain = access_plain_code(a, code);
-    NewDevice d = {.now = now};
+    Str plain = access_plain_code(a, use->code);
+    NewDevice d = {.now = now, .agent = use->agent};
     if (plain.len)
         TRY(access_code_named(db, a, access_keyed(a, SECRET_CODE, plain, STR_NONE), &row));
     if (!row || row->until.ms <= now.ms)
         return ERR(a, ERR_INPUT, "err.access.code_wrong", .field = S("code"));
-    TRY(read_pin(a, pin, &d.pin));
-    if (pin_is_easy(d.pin))
-        return ERR(a, ERR_INPUT, "err.access.pin_easy", .field = S("pin"));
+    TRY(read_new_pin(a, use->pin, &d.pin));
     d.home = row->home;
     d.person = row->person;
     TRY(access_code_drop(db, a, d.home, d.person, NULL));
@@ -238,4 +243,22 @@ Err access_sign_out_everywhere(Db *db, Arena *a, const Actor *by, Home home, Per
     TRY(access_code_drop(db, a, home, person, NULL));
     TRY(access_session_drop_of(db, a, home, person, NULL));
     return access_record_person(db, a, S("access.device_drop"), by, &d);
+}
+
+/* The other sessions end: whoever changes a PIN may think that somebody saw the old one. */
+Err access_pin_change(Db *db, Arena *a, const Session *session, const PinChange *change, Instant now,
+                      PinOutcome *ret_outcome)
+{
+    const Actor *self = &session->actor;
+    const NewDevice d = {.home = self->home, .person = self->person, .now = now};
+    Str fresh, digest = access_digest(a, change->device);
+    TRY(read_new_pin(a, change->fresh, &fresh));
+    TRY(access_pin_check(db, a, change->device, change->old, now, ret_outcome));
+    if (ret_outcome->result == PIN_OK && ret_outcome->person.v != self->person.v)
+        ret_outcome->result = PIN_UNKNOWN;
+    if (ret_outcome->result != PIN_OK)
+        return NULL;
+    TRY(access_device_pin(db, a, d.home, digest, access_keyed(a, SECRET_PIN, change->device, fresh), NULL));
+    TRY(access_session_end_others(db, a, session));
+    return access_record_person(db, a, S("access.pin_change"), self, &d);
 }

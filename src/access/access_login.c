@@ -154,7 +154,7 @@ Err access_login_result(Db *db, Arena *a, const LoginRow *row, bool verified, In
     ret_outcome->device = row->device;
     if (row->known_device || !row->keeps_device)
         return NULL;
-    const NewDevice fresh = {.home = row->home, .person = row->person, .now = now};
+    const NewDevice fresh = {.home = row->home, .person = row->person, .agent = row->agent, .now = now};
     return access_bind_device(db, a, &fresh, &ret_outcome->device);
 }
 

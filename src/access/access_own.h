@@ -42,6 +42,7 @@ typedef struct NewDevice {
     Home home;
     PersonId person;
     Str pin; /* six digits, or "" */
+    Str agent;
     Instant now;
 } NewDevice;
 MUST_USE Err access_bind_device(Db *db, Arena *a, const NewDevice *d, Str *ret_device);
@@ -52,6 +53,9 @@ Str access_new_code(Arena *a);
 Str access_plain_code(Arena *a, Str typed);
 /* Digits alone, so many of them, however they are typed: full-width, with blanks. STR_NONE when they are not that. */
 Str access_plain_digits(Arena *a, Str typed, size_t count);
+
+/* Not idle too long for its kind. */
+bool access_session_alive(SessionKind kind, Instant seen, Instant now);
 
 /* Whoever may hand out codes to this person; nobody to himself. */
 MUST_USE Err access_check_issuer(Db *db, Arena *a, const Actor *by, const NewDevice *d);

@@ -60,14 +60,27 @@ Err access_unseal(Db *db, Arena *a, const Actor *who, Str why, Str table, Str co
     return NULL;
 }
 
+static const Look *looks_of(Arena *a, const LookRow *rows, size_t count)
+{
+    Look *looks = ARENA_ARRAY(a, Look, count);
+    for (size_t i = 0; i < count; i++)
+        looks[i] = (Look){rows[i].id,     rows[i].at,    rows[i].who_home, rows[i].who, rows[i].name,
+                          rows[i].office, rows[i].field, rows[i].row_id,   rows[i].why};
+    return looks;
+}
+
 Err access_looks(Db *db, Arena *a, Home home, int64_t before, const Look **ret_looks, size_t *ret_count)
 {
     const LookRow *rows;
     TRY(access_look_list(db, a, home, before ? before : INT64_MAX, LIMIT_PAGE_ROWS, &rows, ret_count));
-    Look *looks = ARENA_ARRAY(a, Look, *ret_count);
-    for (size_t i = 0; i < *ret_count; i++)
-        looks[i] = (Look){rows[i].id,     rows[i].at,    rows[i].who_home, rows[i].who, rows[i].name,
-                          rows[i].office, rows[i].field, rows[i].row_id,   rows[i].why};
-    *ret_looks = looks;
+    *ret_looks = looks_of(a, rows, *ret_count);
+    return NULL;
+}
+
+Err access_looks_at(Db *db, Arena *a, Home home, Str field, int64_t row, const Look **ret_looks, size_t *ret_count)
+{
+    const LookRow *rows;
+    TRY(access_look_at(db, a, home, field, row, LIMIT_PAGE_ROWS, &rows, ret_count));
+    *ret_looks = looks_of(a, rows, *ret_count);
     return NULL;
 }

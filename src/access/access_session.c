@@ -27,6 +27,11 @@ static bool is_kind(int64_t kind)
     return kind >= 0 && (size_t)kind < COUNT_OF(clocks);
 }
 
+bool access_session_alive(SessionKind kind, Instant seen, Instant now)
+{
+    return is_kind(kind) && seen.ms + clocks[kind].idle_ms > now.ms;
+}
+
 static Instant later(Instant t, int64_t ms)
 {
     return (Instant){t.ms + ms};
@@ -44,8 +49,7 @@ static Err find(Db *db, Arena *a, Str token, Instant now, const SessionRow **ret
     const SessionRow *row = NULL;
     if (token.len == TOKEN_CHARS)
         TRY(access_session_named(db, a, access_digest(a, token), &row));
-    if (!row || !is_kind(row->kind) || row->until.ms <= now.ms ||
-        row->seen.ms + clocks[row->kind].idle_ms <= now.ms)
+    if (!row || row->until.ms <= now.ms || !access_session_alive((SessionKind)row->kind, row->seen, now))
         return no_session(a);
     *ret_row = row;
     return NULL;
@@ -124,8 +128,10 @@ Err access_session_start(Db *db, Arena *a, const Roles *roles, const SessionNew 
         row.until = later(now, HALF_MS);
         TRY(fill(db, a, roles, token, &row, now, ret_session));
     }
+    TRY(access_session_drop_oldest(db, a, row.home, row.person, LIMIT_SESSIONS_OF_PERSON - 1, NULL));
+    Str bound = fresh->device.len ? access_digest(a, fresh->device) : STR_NONE;
     return access_session_insert(db, a, row.home, access_digest(a, token), row.person, row.kind, now, row.until, now,
-                                 row.factored, NULL);
+                                 row.factored, fresh->agent.len ? fresh->agent : S(""), bound, NULL);
 }
 
 static Err set_seen(Db *db, Arena *a, Str token, const SessionRow *row, Instant now, Instant proven)

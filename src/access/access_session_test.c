@@ -163,4 +163,95 @@ TEST(an_office_that_ended_is_gone_from_the_running_session)
     bench_end(&b);
 }
 
+/* -- where one is signed in --------------------------------------------------------------------------------------- */
+
+typedef struct Where {
+    const Session *session;
+    Str id;
+} Where;
+
+static size_t signed_in(Bench *b, const Session *s, const SignedIn **ret)
+{
+    size_t count;
+    assert_ok(db_snapshot(b->t.db, b->a));
+    assert_ok(access_signed_in(b->t.db, b->a, s, b->now, ret, &count));
+    db_release(b->t.db);
+    return count;
+}
+
+static Err job_end_one(Db *db, Arena *a, void *arg)
+{
+    const Where *w = arg;
+    return access_session_end_one(db, a, &w->session->actor, w->id);
+}
+
+static Err job_end_others(Db *db, Arena *a, void *arg)
+{
+    const Where *w = arg;
+    return access_session_end_others(db, a, w->session);
+}
+
+TEST(one_sees_and_ends_ones_own_sign_ins_and_nobody_elses)
+{
+    Bench b = bench();
+    PersonId who = person(&b, HOME, "王芳"), other = person(&b, HOME, "周立新");
+    Session here = start(&b, who, SESSION_DEVICE), gone;
+    b.now.ms += minute_ms;
+    Session there = start(&b, who, SESSION_STAFF), foreign = start(&b, other, SESSION_STAFF);
+    const SignedIn *list, *theirs;
+    assert_int_equal(signed_in(&b, &here, &list), 2);
+    assert_false(list[0].here); /* the one used last */
+    assert_int_equal(list[0].kind, SESSION_STAFF);
+    assert_int_equal(list[0].since.ms, b.now.ms);
+    assert_true(list[1].here);
+
+    assert_int_equal(signed_in(&b, &foreign, &theirs), 1);
+    Where w = {&here, theirs[0].id};
+    assert_ok(store_write(b.t.store, b.a, job_end_one, &w)); /* names nothing of hers */
+    assert_ok(get(&b, foreign.token, &gone));
+    w.id = S("zz");
+    assert_refused(store_write(b.t.store, b.a, job_end_one, &w), "err.access.no_sign_in");
+    w.id = list[0].id;
+    assert_ok(store_write(b.t.store, b.a, job_end_one, &w));
+    assert_refused(get(&b, there.token, &gone), "err.access.session");
+    assert_ok(get(&b, here.token, &gone));
+
+    there = start(&b, who, SESSION_API);
+    assert_ok(store_write(b.t.store, b.a, job_end_others, &w));
+    assert_refused(get(&b, there.token, &gone), "err.access.session");
+    assert_ok(get(&b, here.token, &gone));
+    assert_ok(get(&b, foreign.token, &gone));
+    bench_end(&b);
+}
+
+TEST(what_lay_idle_too_long_is_no_sign_in)
+{
+    Bench b = bench();
+    PersonId who = person(&b, HOME, "王芳");
+    start(&b, who, SESSION_STAFF);
+    Session here = start(&b, who, SESSION_DEVICE);
+    const SignedIn *list;
+    assert_int_equal(signed_in(&b, &here, &list), 2);
+    b.now.ms += 30 * minute_ms;
+    assert_int_equal(signed_in(&b, &here, &list), 1);
+    assert_true(list[0].here);
+    bench_end(&b);
+}
+
+TEST(a_person_has_so_many_sign_ins_and_the_oldest_goes)
+{
+    Bench b = bench();
+    PersonId who = person(&b, HOME, "王芳");
+    Session first = start(&b, who, SESSION_API), gone;
+    for (int i = 1; i < LIMIT_SESSIONS_OF_PERSON; i++) {
+        b.now.ms++;
+        start(&b, who, SESSION_API);
+    }
+    assert_ok(get(&b, first.token, &gone));
+    b.now.ms++;
+    start(&b, who, SESSION_API);
+    assert_refused(get(&b, first.token, &gone), "err.access.session");
+    bench_end(&b);
+}
+
 TEST_MAIN

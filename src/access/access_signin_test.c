@@ -22,7 +22,7 @@ static Err job_login(Db *db, Arena *a, void *arg)
 {
     Call *c = arg;
     TRY(access_login_find(db, a, c->text, c->device, &c->login));
-    c->login.keeps_device = true;
+    c->login.keeps_device = !c->office;
     return access_login_result(db, a, &c->login, c->verified, c->b->now, &c->outcome);
 }
 
@@ -201,7 +201,8 @@ static Str issue_code(Bench *b, PersonId who)
 static Err job_code_use(Db *db, Arena *a, void *arg)
 {
     Call *c = arg;
-    return access_code_use(db, a, c->text, c->secret, c->b->now, &c->home, &c->person, &c->device);
+    const CodeUse use = {.code = c->text, .pin = c->secret, .agent = S("android wechat")};
+    return access_code_use(db, a, &use, c->b->now, &c->home, &c->person, &c->device);
 }
 
 static Err use_code(Bench *b, Str code, const char *pin, Str *ret_device)
@@ -468,6 +469,99 @@ TEST(a_blocked_device_and_a_new_password_end_the_sessions)
     s = start(&b, who, SESSION_STAFF);
     give_login(&b, HOME, who, "wangfang", "hash");
     assert_refused(get(&b, s.token, &gone), "err.access.session");
+    bench_end(&b);
+}
+
+/* -- changing a PIN, forgetting a device ---------------------------------------------------------------------------- */
+
+typedef struct Change {
+    Bench *b;
+    const Session *session;
+    PinChange change;
+    Str id;
+    PinOutcome outcome;
+} Change;
+
+static Err job_pin_change(Db *db, Arena *a, void *arg)
+{
+    Change *c = arg;
+    return access_pin_change(db, a, c->session, &c->change, c->b->now, &c->outcome);
+}
+
+static Err job_forget(Db *db, Arena *a, void *arg)
+{
+    Change *c = arg;
+    return access_device_forget(db, a, &c->session->actor, c->id, c->b->now);
+}
+
+TEST(a_new_pin_wants_the_old_one_and_ends_the_other_sign_ins)
+{
+    Bench b = bench();
+    PersonId who = person(&b, HOME, "王芳"), other = person(&b, HOME, "周立新");
+    Str device = device_of(&b, who, "295183"), stranger = device_of(&b, other, "640917");
+    Session here = start(&b, who, SESSION_DEVICE), there = start(&b, who, SESSION_DEVICE), gone;
+    Change c = {.b = &b, .session = &here, .change = {device, S("111222"), S("730582")}};
+    assert_ok(store_write(b.t.store, b.a, job_pin_change, &c));
+    assert_int_equal(c.outcome.result, PIN_WRONG);
+    c.change = (PinChange){device, S("295183"), S("123456")};
+    assert_refused(store_write(b.t.store, b.a, job_pin_change, &c), "err.access.pin_easy");
+    c.change = (PinChange){stranger, S("640917"), S("730582")}; /* somebody else's telephone, his PIN seen */
+    assert_ok(store_write(b.t.store, b.a, job_pin_change, &c));
+    assert_int_equal(c.outcome.result, PIN_UNKNOWN);
+    assert_int_equal(try_pin(&b, stranger, "640917").result, PIN_OK);
+    assert_ok(get(&b, there.token, &gone));
+
+    c.change = (PinChange){device, S("295183"), S("７３０５８２")};
+    assert_ok(store_write(b.t.store, b.a, job_pin_change, &c));
+    assert_int_equal(c.outcome.result, PIN_OK);
+    assert_int_equal(try_pin(&b, device, "295183").result, PIN_WRONG);
+    assert_int_equal(try_pin(&b, device, "730582").result, PIN_OK);
+    assert_ok(get(&b, here.token, &gone));
+    assert_refused(get(&b, there.token, &gone), "err.access.session");
+    bench_end(&b);
+}
+
+TEST(a_device_is_forgotten_with_its_sign_ins)
+{
+    Bench b = bench();
+    PersonId who = person(&b, HOME, "王芳"), other = person(&b, HOME, "周立新");
+    Str device = device_of(&b, who, "295183"), kept = device_of(&b, who, "640917");
+    Call bound = {.home = HOME, .person = who, .kind = SESSION_DEVICE, .device = device};
+    assert_ok(job(&b, job_start, &bound));
+    Session here = start(&b, who, SESSION_DEVICE), strangers = start(&b, other, SESSION_DEVICE), gone;
+    const BoundDevice *list;
+    size_t count;
+    assert_ok(db_snapshot(b.t.db, b.a));
+    assert_ok(access_bound_devices(b.t.db, b.a, HOME, who, kept, &list, &count));
+    db_release(b.t.db);
+    assert_int_equal(count, 2);
+    assert_int_equal(list[0].here + list[1].here, 1);
+    const BoundDevice *lost = list[0].here ? &list[1] : &list[0];
+    assert_str(lost->agent, S("android wechat"));
+    Change c = {.b = &b, .session = &strangers, .id = lost->id};
+    assert_refused(store_write(b.t.store, b.a, job_forget, &c), "err.access.no_sign_in"); /* not his to forget */
+    c.session = &here;
+    assert_ok(store_write(b.t.store, b.a, job_forget, &c));
+    assert_int_equal(try_pin(&b, device, "295183").result, PIN_UNKNOWN);
+    assert_int_equal(try_pin(&b, kept, "640917").result, PIN_OK);
+    assert_refused(get(&b, bound.session.token, &gone), "err.access.session");
+    assert_ok(get(&b, here.token, &gone));
+    bench_end(&b);
+}
+
+/* A program keeps no cookie: its sign-ins push no telephone out. */
+TEST(programs_make_no_device_known)
+{
+    Bench b = bench();
+    PersonId who = person(&b, HOME, "王芳");
+    Str device = device_of(&b, who, "295183");
+    give_login(&b, HOME, who, "wangfang", "hash");
+    for (int i = 0; i <= LIMIT_DEVICES_OF_PERSON; i++) {
+        Call c = {.text = S("wangfang"), .verified = true, .office = 1};
+        assert_ok(job(&b, job_login, &c));
+        assert_true(c.outcome.in);
+    }
+    assert_int_equal(try_pin(&b, device, "295183").result, PIN_OK);
     bench_end(&b);
 }
 

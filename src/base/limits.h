@@ -78,6 +78,7 @@ enum {
     LIMIT_OFFICES_PER_HOME = 999 * 1000,
     LIMIT_OFFICES_OF_PERSON = 50,
     LIMIT_DEVICES_OF_PERSON = 5,
+    LIMIT_SESSIONS_OF_PERSON = 200,
     LIMIT_PIN_FAILURES = 15, /* in a row, slowed down from the fifth on: then only a new code helps */
     LIMIT_LOGIN_FAILURES = 5,
     LIMIT_STRANGE_LOGINS = 10 * 1000, /* counters kept for logins that do not exist */

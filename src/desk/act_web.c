@@ -141,7 +141,7 @@ static Err send(const Request *q, Response *r, const Act *t, const Step *step)
     const Case *after;
     if (desk_step_proves(q, t->c->process, t->action->name)) {
         TRY(desk_prove(q, &q, &refused));
-        DeskFaults faults = refused ? desk_proof_fault(q, refused) : (DeskFaults){0};
+        DeskFaults faults = refused ? desk_fault_at(q, refused, "proof") : (DeskFaults){0};
         if (refused)
             return show_check(q, r, t, step, &faults);
     }

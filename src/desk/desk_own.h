@@ -79,11 +79,13 @@ bool desk_step_proves(const Request *q, const Process *p, Str action); /* .. and
 Err desk_prepare_proof(const Request *q, const void **ret_prepared);
 /* ret_proven: the request as it goes on. ret_refused: why the page has to ask again; NULL when he is who he is. */
 MUST_USE Err desk_prove(const Request *q, const Request **ret_proven, Err *ret_refused);
-DeskFaults desk_proof_fault(const Request *q, Err refused);
+DeskFaults desk_fault_at(const Request *q, Err refused, const char *field); /* a refusal of access, at that field */
 Html desk_proof_field(const Request *q, const DeskFaults *faults); /* empty when nothing has to be proven */
 MUST_USE Err desk_gate(const Request *q, const Process *p, Str action);
 Str desk_pin_device(const Request *q);   /* the cookies of devices: bound by a code, known from a password */
 Str desk_known_device(const Request *q);
+Str desk_agent_of(Arena *a, Str user_agent);         /* "android wechat" */
+Str desk_agent_words(const Request *q, Str agent);
 
 /* -- hands.c: one person, several offices ------------------------------------------------------------------------- */
 Actor desk_as(const Request *q, const Office *office);        /* himself, in another of his offices */
@@ -139,6 +141,10 @@ Err desk_get_code(const Request *q, Response *r);
 Err desk_post_code(const Request *q, Response *r);
 Err desk_get_factor(const Request *q, Response *r);
 Err desk_post_factor(const Request *q, Response *r);
+Err desk_get_account(const Request *q, Response *r);
+Err desk_post_account(const Request *q, Response *r);
+Err desk_get_handout(const Request *q, Response *r);
+Err desk_post_handout(const Request *q, Response *r);
 Err desk_post_logout(const Request *q, Response *r);
 Err desk_get_acting(const Request *q, Response *r);
 Err desk_post_office(const Request *q, Response *r);

@@ -416,6 +416,33 @@ TEST(a_limit_says_how_many_days_are_left)
     }
 }
 
+/* -- what somebody signed in with --------------------------------------------------------------------------------- */
+
+TEST(a_browser_is_two_words)
+{
+    static const struct {
+        const char *said, *kept, *words;
+    } cases[] = {
+        {"Mozilla/5.0 (Linux; Android 9; V1901A) AppleWebKit/537.36 Chrome/66.0 MicroMessenger/8.0.2", "android wechat",
+         "安卓手机，微信"},
+        {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0",
+         "windows edge", "Windows 电脑，Edge"},
+        {"Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) AppleWebKit/605.1 Version/16.0 Safari/604.1",
+         "iphone safari", "苹果手机，Safari"},
+        {"curl/7.88", "- -", "一台手机或电脑"},
+        {"", "- -", "一台手机或电脑"},
+    };
+    Bench b;
+    set_up(&b, "zh");
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        Str kept = desk_agent_of(b.arena, str_of(cases[i].said));
+        assert_str(kept, str_of(cases[i].kept));
+        assert_str(desk_agent_words(&b.q, kept), str_of(cases[i].words));
+    }
+    assert_str(desk_agent_words(&b.q, S("")), S("一台手机或电脑"));
+    arena_free(b.arena);
+}
+
 /* -- routes ------------------------------------------------------------------------------------------------------- */
 
 TEST(every_route_says_who_may_and_what_it_is_for)

@@ -108,7 +108,8 @@ static Err go_on(const Request *q, Response *r)
 {
     const Session *half = q->session;
     const SessionNew whole = {.home = half->actor.home, .person = half->actor.person, .kind = half->kind,
-                              .factored = true};
+                              .factored = true, .agent = desk_agent_of(q->arena, q->user_agent),
+                              .device = half->kind == SESSION_DEVICE ? desk_pin_device(q) : STR_NONE};
     return desk_start_session(q, r, &whole, NULL);
 }
 
@@ -139,6 +140,6 @@ Err desk_post_factor(const Request *q, Response *r)
     if (spares)
         desk_show_spares(q, r, spares, next);
     else
-        web_see_other(r, next);
+        web_see_other(r, outcome.by_spare ? S("/account") : next); /* where it says how many are left */
     return NULL;
 }

@@ -107,6 +107,12 @@ Err desk_get_place(const Request *q, Response *r)
         links[p.links_count++] = (DeskLink){
             .href = arena_printf(q->arena, "/p/%.*s/people", STR_ARG(place_plain(q->arena, place->code))),
             .text = web_sentence(q, "desk.people")};
+    bool below = q->who->acting && place_level(place->code) > place_level(q->who->acting->place);
+    if (access_may(q->who, S("code.issue"), place->code) &&
+        (below || access_may(q->who, S("code.issue.peer"), place->code)))
+        links[p.links_count++] = (DeskLink){
+            .href = arena_printf(q->arena, "/p/%.*s/sign-in", STR_ARG(place_plain(q->arena, place->code))),
+            .text = web_sentence(q, "desk.handout_title")};
     Out *body = web_body(q);
     desk_page_place(body, &p);
     const PageFrame frame = {

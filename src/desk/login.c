@@ -49,6 +49,7 @@ Err desk_verify_password(const Request *q, Str login, Str password, Str device, 
     TRY(desk_login_rate(q));
     TRY(access_login_find(q->db, q->arena, login, device, &made->row));
     made->row.keeps_device = !q->is_api;
+    made->row.agent = desk_agent_of(q->arena, q->user_agent);
     if (password.len > LIMIT_PASSWORD_BYTES)
         return ERR(q->arena, ERR_INPUT, "err.access.login_wrong", .field = S("login"));
     if (!take_place())

@@ -115,7 +115,8 @@ static Err post_password(const Request *q, Response *r, const DeskLogin *login)
         return NULL;
     }
     web_set_cookie(q, r, KNOWN_COOKIE, outcome.device, device_age_s);
-    return start(q, r, &(SessionNew){.home = login->row.home, .person = login->row.person, .kind = SESSION_STAFF});
+    return start(q, r, &(SessionNew){.home = login->row.home, .person = login->row.person, .kind = SESSION_STAFF,
+                                        .agent = desk_agent_of(q->arena, q->user_agent)});
 }
 
 static Err post_pin(const Request *q, Response *r)
@@ -130,7 +131,8 @@ static Err post_pin(const Request *q, Response *r)
         show_login(q, r, desk_next(&q->form), refused);
         return NULL;
     }
-    return start(q, r, &(SessionNew){.home = outcome.home, .person = outcome.person, .kind = SESSION_DEVICE});
+    return start(q, r, &(SessionNew){.home = outcome.home, .person = outcome.person, .kind = SESSION_DEVICE,
+                                        .agent = desk_agent_of(q->arena, q->user_agent), .device = desk_pin_device(q)});
 }
 
 Err desk_post_login(const Request *q, Response *r)
@@ -165,13 +167,15 @@ Err desk_get_code(const Request *q, Response *r)
 
 Err desk_post_code(const Request *q, Response *r)
 {
-    Str pin = pairs_get(&q->form, S("pin")), device;
+    const CodeUse use = {.code = pairs_get(&q->form, S("code")), .pin = pairs_get(&q->form, S("pin")),
+                         .agent = desk_agent_of(q->arena, q->user_agent)};
+    Str device;
     Home home;
     PersonId person;
     TRY(desk_login_rate(q));
     Err refused =
-        str_eq(pin, pairs_get(&q->form, S("pin2")))
-            ? access_code_use(q->db, q->arena, pairs_get(&q->form, S("code")), pin, q->now, &home, &person, &device)
+        str_eq(use.pin, pairs_get(&q->form, S("pin2")))
+            ? access_code_use(q->db, q->arena, &use, q->now, &home, &person, &device)
             : ERR(q->arena, ERR_INPUT, "err.desk.pins_differ", .field = S("pin2"));
     if (refused && refused->code != ERR_INPUT)
         return refused;
@@ -180,7 +184,8 @@ Err desk_post_code(const Request *q, Response *r)
         return NULL;
     }
     web_set_cookie(q, r, PIN_COOKIE, device, device_age_s);
-    return start(q, r, &(SessionNew){.home = home, .person = person, .kind = SESSION_DEVICE});
+    return start(q, r, &(SessionNew){.home = home, .person = person, .kind = SESSION_DEVICE, .agent = use.agent,
+                                     .device = device});
 }
 
 /* -- out, and in another office ----------------------------------------------------------------------------------- */

@@ -113,7 +113,7 @@ static Err send(const Request *q, Response *r, Many *m)
     if (desk_step_proves(q, m->process, m->action->name))
         TRY(desk_prove(q, &q, &refused));
     if (refused) {
-        faults = desk_proof_fault(q, refused);
+        faults = desk_fault_at(q, refused, "proof");
         return show(q, r, m, &faults);
     }
     const DeskMany many = {m->process, place_home(m->place->code), m->ids, m->count, m->refusals};

@@ -101,12 +101,18 @@ Err desk_prove(const Request *q, const Request **ret_proven, Err *ret_refused)
     return NULL;
 }
 
-DeskFaults desk_proof_fault(const Request *q, Err refused)
+/* Some refusals stand at a field of another page. */
+DeskFaults desk_fault_at(const Request *q, Err refused, const char *field)
 {
+    static const Str here[] = {S("lost"), S("pin"), S("pin2")};
     DeskFaults faults = desk_fault_of(q, refused);
     FormFault *fault = ARENA_NEW(q->arena, FormFault);
     *fault = faults.at[0];
-    fault->field = S("proof");
+    for (size_t i = 0; i < COUNT_OF(here); i++)
+        if (str_eq(fault->field, here[i]) && !str_eq(str_of(field), S("proof")))
+            return faults;
+    if (!str_eq(fault->field, S("lost")))
+        fault->field = str_of(field);
     return (DeskFaults){fault, 1};
 }
 

@@ -225,6 +225,13 @@ static const Refusal *read_forwarded(Str value, GateHead *h)
     return NULL;
 }
 
+/* Good for a word on a page, for nothing else: the last one may stand. */
+static const Refusal *read_agent(Str value, GateHead *h)
+{
+    h->user_agent = value;
+    return NULL;
+}
+
 /* Headers we act on. Those with a slot may stand once: of two, two readers might believe a different one. */
 static const struct HeaderRule {
     Str name;
@@ -248,6 +255,7 @@ static const struct HeaderRule {
     READ("Expect", read_expect),
     READ("Accept-Encoding", read_encodings),
     READ("X-Forwarded-For", read_forwarded),
+    READ("User-Agent", read_agent),
 #undef SLOT
 #undef READ
 };

@@ -22,7 +22,7 @@ Task *task_new(Server *s, Exchange *x, Str path)
         .lang = choice.en ? s->o.en : s->o.zh, .large = choice.large, .now = clock_now(s->o.clock),
         .who = &access_anyone, .cookies = h->cookies, .if_none_match = h->if_none_match, .host = h->host,
         .origin = h->origin, .sec_fetch_site = h->sec_fetch_site, .content_type = h->content_type,
-        .authorization = h->authorization, .idempotency_key = h->idempotency_key,
+        .authorization = h->authorization, .idempotency_key = h->idempotency_key, .user_agent = h->user_agent,
         .id = arena_printf(a, "%016llx", (unsigned long long)number), .server = s,
     };
     /* Behind our own proxy the peer is the proxy; what it saw stands last. */

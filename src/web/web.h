@@ -38,7 +38,7 @@ typedef struct Request {
     Str cookies;         /* the raw header */
     Str idempotency_key; /* header, or the form's hidden field `key` */
     Str if_none_match;
-    Str host, origin, sec_fetch_site, content_type, authorization;
+    Str host, origin, sec_fetch_site, content_type, authorization, user_agent;
     bool is_api;
     const void *prepared; /* what the route's `prepare` made */
     const Session *session; /* NULL: nobody is signed in; one that wants its second factor makes nobody of `who` */

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+/* One's own page: where one is signed in, which devices know one, the PIN, the spare codes. No addresses are kept. */
+#include "account_html.h"
+#include "desk/desk_own.h"
+
+static const char *const kinds[] = {
+    [SESSION_STAFF] = "desk.with_password", [SESSION_API] = "desk.with_program", [SESSION_DEVICE] = "desk.with_pin"};
+
+/* -- the page ----------------------------------------------------------------------------------------------------- */
+
+static Err fill_sessions(const Request *q, AccountPage *p)
+{
+    const SignedIn *list;
+    TRY(access_signed_in(q->db, q->arena, q->session, q->now, &list, &p->sessions_count));
+    AccountPlace *lines = ARENA_ARRAY(q->arena, AccountPlace, p->sessions_count);
+    for (size_t i = 0; i < p->sessions_count; i++) {
+        const SignedIn *s = &list[i];
+        Str seen = web_when(q, s->seen);
+        bool is_program = s->kind == SESSION_API;
+        lines[i] = (AccountPlace){
+            .id = s->id, .here = s->here, .how = web_sentence(q, kinds[s->kind]),
+            .what = is_program ? web_sentence(q, "desk.agent.program") : desk_agent_words(q, s->agent),
+            .when = instant_is(s->since) ? WEB_FILL(q, "desk.since_seen", web_when(q, s->since), seen)
+                                         : WEB_FILL(q, "desk.last_seen", seen)};
+        p->others = p->others || !s->here;
+    }
+    p->sessions = lines;
+    return NULL;
+}
+
+static Err fill_devices(const Request *q, AccountPage *p)
+{
+    const BoundDevice *list;
+    const Actor *who = q->who;
+    TRY(access_bound_devices(q->db, q->arena, who->home, who->person, desk_pin_device(q), &list, &p->devices_count));
+    AccountPlace *lines = ARENA_ARRAY(q->arena, AccountPlace, p->devices_count);
+    for (size_t i = 0; i < p->devices_count; i++) {
+        lines[i] = (AccountPlace){.id = list[i].id, .here = list[i].here, .what = desk_agent_words(q, list[i].agent),
+                                  .how = list[i].blocked ? web_sentence(q, "desk.device_blocked") : STR_NONE,
+                                  .when = WEB_FILL(q, "desk.bound_on", web_when(q, list[i].bound))};
+        p->has_pin = p->has_pin || list[i].here;
+    }
+    p->devices = lines;
+    return NULL;
+}
+
+static Str done_words(const Request *q)
+{
+    static const struct {
+        Str name;
+        const char *says;
+    } words[] = {{S("end"), "desk.done_end"}, {S("others"), "desk.done_others"}, {S("forget"), "desk.done_forget"},
+                 {S("pin"), "desk.done_pin"}};
+    Str done = pairs_get(&q->query, S("done"));
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_eq(done, words[i].name))
+            return web_sentence(q, words[i].says);
+    return STR_NONE;
+}
+
+static Err show(const Request *q, Response *r, const DeskFaults *faults)
+{
+    FactorState factor;
+    AccountPage p = {.name = q->who->name, .done = done_words(q), .summary = desk_summary(q, faults),
+                     .proof = desk_proof_field(q, faults), .token = web_form_token(q, S("account"))};
+    TRY(fill_sessions(q, &p));
+    TRY(fill_devices(q, &p));
+    TRY(access_factor_state(q->db, q->arena, q->who->home, q->who->person, &factor));
+    if (factor.enrolled)
+        p.factor_since = web_when(q, factor.since);
+    p.spares = factor.spares;
+    Out *body = web_body(q);
+    desk_page_account(body, &p);
+    const PageFrame frame = {.title = web_sentence(q, "desk.account_title"), .staff = true, .path = S("/account")};
+    web_page(q, r, &frame, body);
+    if (faults && faults->count)
+        r->status = 422;
+    return NULL;
+}
+
+Err desk_get_account(const Request *q, Response *r)
+{
+    return show(q, r, NULL);
+}
+
+/* -- deeds: each may be refused to the form, and what it counted stands ------------------------------------------- */
+
+static Err end_one(const Request *q, Response *r UNUSED, Err *ret_refused UNUSED)
+{
+    return access_session_end_one(q->db, q->arena, q->who, pairs_get(&q->form, S("id")));
+}
+
+static Err end_others(const Request *q, Response *r UNUSED, Err *ret_refused UNUSED)
+{
+    return access_session_end_others(q->db, q->arena, q->session);
+}
+
+static Err forget(const Request *q, Response *r UNUSED, Err *ret_refused UNUSED)
+{
+    return access_device_forget(q->db, q->arena, q->who, pairs_get(&q->form, S("id")), q->now);
+}
+
+static Err change_pin(const Request *q, Response *r UNUSED, Err *ret_refused)
+{
+    PinOutcome outcome;
+    const PinChange change = {.device = desk_pin_device(q), .old = pairs_get(&q->form, S("old")),
+                              .fresh = pairs_get(&q->form, S("pin"))};
+    *ret_refused = desk_login_rate(q);
+    if (!*ret_refused && !str_eq(change.fresh, pairs_get(&q->form, S("pin2"))))
+        *ret_refused = ERR(q->arena, ERR_INPUT, "err.desk.pins_differ", .field = S("pin2"));
+    if (*ret_refused)
+        return NULL;
+    Err e = access_pin_change(q->db, q->arena, q->session, &change, q->now, &outcome);
+    if (e && e->code != ERR_INPUT)
+        return e;
+    *ret_refused = e ? e : access_pin_refusal(q->arena, &outcome, q->now);
+    return NULL;
+}
+
+static Err new_spares(const Request *q, Response *r, Err *ret_refused)
+{
+    const Str *spares;
+    TRY(desk_prove(q, &q, ret_refused));
+    if (*ret_refused)
+        return NULL;
+    TRY(access_spares_renew(q->db, q->arena, q->who, q->now, &spares));
+    desk_show_spares(q, r, spares, S("/account"));
+    return NULL;
+}
+
+Err desk_post_account(const Request *q, Response *r)
+{
+    static const struct {
+        Str name;
+        Err (*run)(const Request *q, Response *r, Err *ret_refused);
+        const char *field; /* where a refusal stands, when it does not say so itself */
+    } deeds[] = {{S("end"), end_one, ""},     {S("others"), end_others, ""},     {S("forget"), forget, ""},
+                 {S("pin"), change_pin, "old"}, {S("spares"), new_spares, "proof"}};
+    Str deed = pairs_get(&q->form, S("do"));
+    size_t i = 0;
+    Err refused = NULL;
+    while (i < COUNT_OF(deeds) && !str_eq(deed, deeds[i].name))
+        i++;
+    if (i == COUNT_OF(deeds))
+        return desk_missing(q);
+    TRY(deeds[i].run(q, r, &refused));
+    if (refused) {
+        DeskFaults faults = desk_fault_at(q, refused, deeds[i].field);
+        return show(q, r, &faults);
+    }
+    if (!r->status)
+        web_see_other(r, arena_printf(q->arena, "/account?done=%.*s", STR_ARG(deed)));
+    return NULL;
+}
