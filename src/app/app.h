@@ -38,6 +38,8 @@ MUST_USE Err app_house_open(Arena *a, const Config *config, HouseUse use, House 
 void app_house_close(House *h);
 /* Only what is carried inside the program: languages, definitions; no folder is touched. */
 MUST_USE Err app_carry(Arena *a, House *ret_house);
+/* The same with the holidays of a county's own, when its folder has a file of them. */
+MUST_USE Err app_carry_for(Arena *a, const Config *config, House *ret_house);
 
 typedef struct Command Command;
 enum { LIMIT_INPUTS = 16 };

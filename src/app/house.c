@@ -32,7 +32,19 @@ static Err load_processes(Arena *a, const Process **processes, size_t *ret_count
     return NULL;
 }
 
-Err app_carry(Arena *a, House *ret_house)
+/* A county may know of holidays before the next version of the program does: DATA/holiday.yaml stands for the one that is
+ * carried inside. */
+static Err choose_holidays(Arena *a, const Config *config, Str *ret_yaml)
+{
+    *ret_yaml = STR_NONE;
+    if (config)
+        TRY(app_folder_read(a, arena_printf(a, "%s/holiday.yaml", config->folder).at, LIMIT_YAML_BYTES, ret_yaml));
+    if (!ret_yaml->at)
+        *ret_yaml = carried_file(S("data/catalogue/holiday.yaml"));
+    return NULL;
+}
+
+Err app_carry_for(Arena *a, const Config *config, House *ret_house)
 {
     static const Process *processes[PROCESSES_MAX];
     House *h = ret_house;
@@ -48,8 +60,10 @@ Err app_carry(Arena *a, House *ret_house)
     for (size_t i = 0; i < rooms_count; i++)
         if (rooms_all[i]->parts)
             parts[part_count++] = rooms_all[i]->parts;
+    Str holidays;
+    TRY(choose_holidays(a, config, &holidays));
     EngineOptions options = {.processes = processes, .process_count = count, .parts = parts, .part_count = part_count,
-                             .roles = h->roles, .holidays = carried_file(S("data/catalogue/holiday.yaml"))};
+                             .roles = h->roles, .holidays = holidays};
     TRY(process_engine(a, &options, &h->engine));
     for (size_t i = 0; i < rooms_count; i++)
         if (rooms_all[i]->open)
@@ -58,6 +72,11 @@ Err app_carry(Arena *a, House *ret_house)
     *kept = *h;
     house_set(kept);
     return NULL;
+}
+
+Err app_carry(Arena *a, House *ret_house)
+{
+    return app_carry_for(a, NULL, ret_house);
 }
 
 /* DATA/house.conf says what the folder is: lines of name=value, written by init or demo. */

@@ -201,7 +201,7 @@ int main(int argc, char **argv)
     Arena *a = arena_new(ARENA_MAX);
     Config config = config_read(&argc, argv);
     House carried;
-    Err e = app_carry(a, &carried);
+    Err e = app_carry_for(a, &config, &carried);
     CommandRun r = {.arena = a, .config = &config, .house = &carried, .out = stdout, .terminal = isatty(STDOUT_FILENO) == 1,
                     .lang = config.english ? carried.en : carried.zh};
     int code = e ? app_refuse(&r, e) : run_words(&r, argc, argv);

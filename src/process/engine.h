@@ -14,6 +14,7 @@ enum { HOLIDAY_OFF = 1, HOLIDAY_WORK };
 typedef struct Calendar {
     const HolidayYear *years;
     size_t count;
+    Str digest; /* of the text it was read from */
 } Calendar;
 MUST_USE Err limit_calendar(Arena *a, Str yaml, Str file, Calendar *ret_calendar);
 

@@ -49,7 +49,8 @@ Err limit_calendar(Arena *a, Str yaml, Str file, Calendar *ret_calendar)
         TRY(mark_days(a, file, yaml_get(pair->value, S("off")), &read[i], HOLIDAY_OFF));
         TRY(mark_days(a, file, yaml_get(pair->value, S("work")), &read[i], HOLIDAY_WORK));
     }
-    *ret_calendar = (Calendar){read, years->count};
+    Digest digest = seal_sha256(yaml);
+    *ret_calendar = (Calendar){read, years->count, hex_write(a, (Str){(const char *)digest.at, sizeof digest.at})};
     return NULL;
 }
 

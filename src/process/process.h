@@ -102,12 +102,10 @@ MUST_USE Err process_advance_many(Db *db, Arena *a, const Engine *e, Home home, 
 
 /* The calendar opens cases for the villages of homes that take part; a home whose cases move takes part by itself. */
 MUST_USE Err process_join(Db *db, Arena *a, Home home, Instant now);
-/* The clock's work: openings, limits, reminders; in one home, at most LIMIT_DUE_BATCH steps in one job. Call it again
+/* The clock's work: openings, limits, reminders, and limits worked out again when holidays changed; in one home, at most LIMIT_DUE_BATCH steps in one job. Call it again
  * while *ret_done is not 0. */
 MUST_USE Err process_tick(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_done);
 MUST_USE Err process_oldest_due(Db *db, Arena *a, Instant now, int64_t *ret_age_ms);
-/* Announced holidays change open limits. */
-MUST_USE Err process_recompute_limits(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_changed);
 
 MUST_USE Err process_get(Db *db, Arena *a, const Engine *e, Home home, CaseId id, const Case **ret_case);
 MUST_USE Err process_by_number(Db *db, Arena *a, const Engine *e, Str number, const Case **ret_case); /* NULL: none */

@@ -208,6 +208,16 @@ create table process_paper (
 ) without rowid;
 create index process_paper_unsaid on process_paper (home, person, at, id, version) where said = '';
 
+-- step 4 holidays
+
+-- The calendar that open limits of a home were worked out by, and how far: cases up to `upto` when it is not done.
+create table process_holidays (
+    home     home not null primary key,
+    calendar text not null,
+    upto     case not null,
+    done     flag not null
+) without rowid;
+
 -- -- homes and definitions --------------------------------------------------------------------------------------------
 
 -- exec home_add (home home, since instant)
@@ -446,8 +456,15 @@ order by f.id desc limit :max;
 -- many wake_list (home home, now instant, max int) -> WakeRow (id case, wake instant, lates int)
 select id, wake, lates from process_case where home = :home and wake <= :now order by wake, id limit :max;
 
--- many provisional_list (home home, after case, max int) -> CaseRow
-select * from process_row where home = :home and provisional = 1 and id > :after order by id limit :max;
+-- many open_between (home home, after case, upto case) -> CaseRow
+select * from process_row where home = :home and id > :after and id <= :upto and final = 0 order by id limit 500;
+
+-- one holidays_get (home home) -> HolidaysRow (calendar text, upto case, done flag)
+select calendar, upto, done from process_holidays where home = :home;
+
+-- exec holidays_put (home home, calendar text, upto case, done flag)
+insert into process_holidays (home, calendar, upto, done) values (:home, :calendar, :upto, :done)
+on conflict (home) do update set calendar = excluded.calendar, upto = excluded.upto, done = excluded.done;
 
 -- -- documents --------------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,12 @@ static Err tell(Db *db, Arena *a, const Engine *e, const Kept *k, Instant now)
     return advance_tell(&m, S("process.retimed"));
 }
 
+/* What the calendar opened has the day that the calendar gave it, until somebody's first step. */
+static bool is_awaited(const CaseView *view)
+{
+    return view->step_count == 1 && view->c->process->opens.every && !view->steps[0].person.v;
+}
+
 Err retime_case(Db *db, Arena *a, const Engine *e, Kept *k, Instant now, bool *ret_changed)
 {
     CaseView view;
@@ -35,7 +41,7 @@ Err retime_case(Db *db, Arena *a, const Engine *e, Kept *k, Instant now, bool *r
     *ret_changed = false;
     TRY(case_view(db, a, e, c, &view));
     view.step_count = setting_step(&view);
-    if (!view.step_count)
+    if (!view.step_count || is_awaited(&view))
         return NULL;
     Instant due = decide_due(e, &view, process_action(c->process, view.steps[view.step_count - 1].action), &provisional);
     *ret_changed = due.ms != c->due.ms;

@@ -258,6 +258,55 @@ static Err open_due(Db *db, Arena *a, const Engine *e, Home home, Instant now, s
     return NULL;
 }
 
+/* -- holidays were announced ------------------------------------------------------------------------------------- */
+
+typedef struct Retiming {
+    const Engine *engine;
+    const CaseRow *row;
+    Instant now;
+} Retiming;
+
+static Err retime_row(Db *db, Arena *a, void *arg)
+{
+    const Retiming *r = arg;
+    Kept k;
+    bool changed;
+    TRY(case_of_row(db, a, r->engine, r->row, &k));
+    return retime_case(db, a, r->engine, &k, r->now, &changed);
+}
+
+static Err retime_between(Db *db, Arena *a, const Engine *e, Home home, CaseId after, CaseId upto, Instant now)
+{
+    const CaseRow *rows;
+    size_t count;
+    TRY(process_open_between(db, a, home, after, upto, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        Retiming r = {e, &rows[i], now};
+        Err err = db_attempt(db, a, retime_row, &r);
+        if (err)
+            complain(home, arena_printf(a, "holidays, case %lld", (long long)rows[i].id.v), err);
+    }
+    return NULL;
+}
+
+/* Another calendar than the one a home's limits were worked out by: all open cases are looked at again, so many numbers
+ * in one job, closed ones among them; a restart goes on where the last job ended. */
+static Err retime_home(Db *db, Arena *a, const Engine *e, Home home, Instant now, size_t *ret_done)
+{
+    const HolidaysRow *row;
+    const NextRow *next;
+    TRY(process_holidays_get(db, a, home, &row));
+    bool known = row && str_eq(row->calendar, e->calendar.digest);
+    if (known && row->done)
+        return NULL;
+    TRY(process_next_id(db, a, home, &next));
+    CaseId after = known ? row->upto : (CaseId){0}, upto = {after.v + LIMIT_DUE_BATCH};
+    TRY(retime_between(db, a, e, home, after, upto, now));
+    bool done = upto.v + 1 >= next->id;
+    *ret_done += !done;
+    return process_holidays_put(db, a, home, e->calendar.digest, upto, done, NULL);
+}
+
 /* -- the tick ---------------------------------------------------------------------------------------------------- */
 
 Err process_tick(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_done)
@@ -266,6 +315,9 @@ Err process_tick(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_don
     *ret_done = 0;
     TRY(all_homes(db, a, &homes));
     for (size_t i = 0; i < homes->count && !*ret_done; i++) {
+        TRY(retime_home(db, a, e, homes->at[i], now, ret_done));
+        if (*ret_done)
+            return NULL;
         TRY(open_due(db, a, e, homes->at[i], now, ret_done));
         if (*ret_done < LIMIT_DUE_BATCH)
             TRY(wake_due(db, a, e, homes->at[i], now, ret_done));
@@ -284,32 +336,6 @@ Err process_oldest_due(Db *db, Arena *a, Instant now, int64_t *ret_age_ms)
         TRY(process_wake_list(db, a, homes->at[i], now, 1, &rows, &count));
         if (count && now.ms - rows[0].wake.ms > *ret_age_ms)
             *ret_age_ms = now.ms - rows[0].wake.ms;
-    }
-    return NULL;
-}
-
-/* -- holidays were announced ------------------------------------------------------------------------------------- */
-
-Err process_recompute_limits(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_changed)
-{
-    const Homes *homes;
-    *ret_changed = 0;
-    TRY(all_homes(db, a, &homes));
-    for (size_t h = 0; h < homes->count; h++) {
-        CaseId after = {0};
-        size_t count = LIMIT_PAGE_ROWS;
-        while (count == LIMIT_PAGE_ROWS) {
-            const CaseRow *rows;
-            Kept k;
-            TRY(process_provisional_list(db, a, homes->at[h], after, LIMIT_PAGE_ROWS, &rows, &count));
-            for (size_t i = 0; i < count; i++) {
-                TRY(case_of_row(db, a, e, &rows[i], &k));
-                bool changed;
-                TRY(retime_case(db, a, e, &k, now, &changed));
-                *ret_changed += changed;
-                after = rows[i].id;
-            }
-        }
     }
     return NULL;
 }

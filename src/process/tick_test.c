@@ -162,10 +162,13 @@ TEST(one_case_that_fails_holds_up_no_other)
     world_end(&w);
 }
 
-static Err job_recompute(Db *db, Arena *a, void *arg)
+static Err job_ticks(Db *db, Arena *a, void *arg)
 {
     Act *x = arg;
-    return process_recompute_limits(db, a, x->w->engine, x->w->now, &x->done);
+    do
+        TRY(process_tick(db, a, x->w->engine, x->w->now, &x->done));
+    while (x->done);
+    return NULL;
 }
 
 TEST(announced_holidays_move_open_limits)
@@ -178,8 +181,8 @@ TEST(announced_holidays_move_open_limits)
     assert_ok(act(&w, &c, &w.clerk, "claim", NULL));
     assert_str(due_of(&w, c), S("2027-01-07T00:00:00.000+08:00")); /* 31, 1, 4, 5, 6: weekends only */
     Act x = {.w = &w};
-    assert_ok(store_write(w.b.t.store, w.b.a, job_recompute, &x));
-    assert_int_equal(x.done, 0);
+    assert_ok(store_write(w.b.t.store, w.b.a, job_ticks, &x));
+    assert_str(due_of(&w, look(&w, c)), S("2027-01-07T00:00:00.000+08:00"));
     Str known = read_text_file(w.b.a, "data/catalogue/holiday.yaml");
     EngineOptions o = {.roles = w.b.roles};
     const Process *p;
@@ -188,11 +191,11 @@ TEST(announced_holidays_move_open_limits)
     o.process_count = 1;
     o.holidays = arena_printf(w.b.a, "%.*s  2027: {announced: true, off: [2027-01-01, 2027-01-04]}\n", STR_ARG(known));
     assert_ok(process_engine(w.b.a, &o, &w.engine));
-    assert_ok(store_write(w.b.t.store, w.b.a, job_recompute, &x));
-    assert_int_equal(x.done, 1);
+    assert_ok(store_write(w.b.t.store, w.b.a, job_ticks, &x));
     assert_str(due_of(&w, look(&w, c)), S("2027-01-09T00:00:00.000+08:00"));
-    assert_ok(store_write(w.b.t.store, w.b.a, job_recompute, &x));
-    assert_int_equal(x.done, 0);
+    temp_tamper(&w.b.t, "update process_case set due = 0 where id = 1"); /* looked at no more: the calendar is the same */
+    assert_ok(store_write(w.b.t.store, w.b.a, job_ticks, &x));
+    assert_int_equal(look(&w, c)->due.ms, 0);
     world_end(&w);
 }
 
