@@ -416,6 +416,19 @@ TEST(a_limit_says_how_many_days_are_left)
     }
 }
 
+TEST(a_day_that_may_move_says_so)
+{
+    Bench b;
+    set_up(&b, "zh");
+    b.c.due = date_end(date_add_days(instant_date(b.q.now), 3));
+    b.c.provisional = true;
+    assert_str(desk_limit_words(&b.q, &b.c), S("9月13日前，还有 3 天（明年放假安排还没公布，日子可能会变）"));
+    assert_true(str_ends(desk_state_words(&b.q, &b.c, true), S("（明年放假安排还没公布，日子可能会变）")));
+    b.c.state = 2; /* closed: no day any more */
+    assert_str(desk_state_words(&b.q, &b.c, true), S("办完"));
+    arena_free(b.arena);
+}
+
 /* -- what somebody signed in with --------------------------------------------------------------------------------- */
 
 TEST(a_browser_is_two_words)

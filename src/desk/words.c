@@ -57,10 +57,14 @@ bool desk_is_late(const Case *c, Instant now)
     return instant_is(c->due) && !c->process->states[c->state].final && desk_days_left(c->due, now) < 0;
 }
 
-Str desk_limit_words(const Request *q, const Case *c)
+/* A day counted over a year whose holidays are not announced says so. */
+static Str may_move(const Request *q, const Case *c, Str words)
 {
-    if (!instant_is(c->due) || c->process->states[c->state].final)
-        return S("");
+    return c->provisional ? WEB_FILL(q, "desk.provisional", words) : words;
+}
+
+static Str limit_words(const Request *q, const Case *c)
+{
     int64_t left = desk_days_left(c->due, q->now);
     Str day = web_day(q, desk_limit_day(c->due)), days = i64_plain(q->arena, left < 0 ? -left : left);
     if (left < 0)
@@ -68,12 +72,15 @@ Str desk_limit_words(const Request *q, const Case *c)
     return left == 0 ? WEB_FILL(q, "desk.limit_today", day) : WEB_FILL(q, "desk.limit", day, days);
 }
 
-Str desk_state_words(const Request *q, const Case *c, bool is_public)
+Str desk_limit_words(const Request *q, const Case *c)
+{
+    bool none = !instant_is(c->due) || c->process->states[c->state].final;
+    return none ? S("") : may_move(q, c, limit_words(q, c));
+}
+
+static Str state_until(const Request *q, const Case *c, Str label, bool is_public)
 {
     const State *s = &c->process->states[c->state];
-    Str label = words_in(is_public && s->public_label.zh.len ? s->public_label : s->label, q->lang);
-    if (!instant_is(c->due) || s->final)
-        return label;
     Str day = web_day(q, desk_limit_day(c->due));
     int64_t left = desk_days_left(c->due, q->now);
     if (left < 0)
@@ -82,6 +89,14 @@ Str desk_state_words(const Request *q, const Case *c, bool is_public)
     /* What the calendar ends is open until that day; anything else is something that somebody does by then. */
     bool ends_by_itself = s->at_due_count || !is_public;
     return ends_by_itself ? WEB_FILL(q, "desk.state_until", label, day) : WEB_FILL(q, "desk.public_next", label, day);
+}
+
+Str desk_state_words(const Request *q, const Case *c, bool is_public)
+{
+    const State *s = &c->process->states[c->state];
+    Str label = words_in(is_public && s->public_label.zh.len ? s->public_label : s->label, q->lang);
+    bool none = !instant_is(c->due) || s->final;
+    return none ? label : may_move(q, c, state_until(q, c, label, is_public));
 }
 
 /* -- what a case is called ---------------------------------------------------------------------------------------- */

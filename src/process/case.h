@@ -25,6 +25,7 @@ typedef struct Case {
     CaseId parent;
     Str title;       /* a public-safe line made of public fields, or "" */
     bool shown;      /* has a public page now */
+    bool provisional; /* its limit runs over a year whose holidays are not announced: the day may move */
     const Json *facts; /* object: field name -> value; sealed fields are not in it */
 } Case;
 

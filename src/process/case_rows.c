@@ -29,7 +29,7 @@ Err case_of_row(Db *db, Arena *a, const Engine *e, const CaseRow *row, Kept *ret
     TRY(engine_definition(db, a, e, row->home, row->process, row->edition, &k.c.process));
     k.c = (Case){.home = row->home, .id = row->id, .object = row->object, .place = row->place, .process = k.c.process,
                  .state = state_named(k.c.process, row->state), .version = row->version, .opened = row->opened,
-                 .entered = row->entered, .due = row->due, .opened_by = row->opened_by, .owner = row->owner,
+                 .entered = row->entered, .due = row->due, .provisional = row->provisional, .opened_by = row->opened_by, .owner = row->owner,
                  .asker = row->asker, .parent = row->parent, .title = row->title, .shown = row->shown};
     k.c.number = case_number(a, row->place, row->letter, row->year, row->seq);
     if (k.c.state < 0)

@@ -4,5 +4,7 @@
 # wrongly; broken off, read-only, newer, damaged; a copy brought back here and elsewhere; a folder of the first
 # schema.
 . "$(dirname "$0")/../proof.sh"
-python3 "$root/test/commands/county.py" && python3 "$root/test/commands/hindered.py" && python3 "$root/test/commands/copies.py" &&
-    python3 "$root/test/commands/old.py"
+for part in county hindered copies old holidays; do
+    python3 "$root/test/commands/$part.py" || exit 1
+done
+echo "commands: a county from nothing, wrong calls, hindered, copies, an old folder, holidays"
