@@ -79,7 +79,8 @@ int app_demo(const CommandRun *r)
     Demo *d = ARENA_NEW(r->arena, Demo);
     d->run = r;
     d->arena = r->arena;
-    FolderNew folder = {.county = S("371603"), .host = S("demo.shaichang.example"), .demo = true};
+    FolderNew folder = {.county = S("371603"), .host = S("demo.shaichang.example"), .demo = true,
+                        .host_body = S("沾化区农业农村局"), .filing = S("演示站点，没有备案号")};
     Err e = app_folder_make(r->arena, r->config->folder, &folder);
     if (!e)
         e = app_folder_open(r->arena, r->config, HOUSE_FAST, &d->house);

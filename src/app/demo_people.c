@@ -11,6 +11,13 @@ enum { CLERK_VILLAGES = 3, RARE_VILLAGE = 2 };
 
 /* -- places ------------------------------------------------------------------------------------------------------------- */
 
+/* Who is in the service centre on which day of the week. */
+static Str duty_of(Demo *d, const DemoVillage *v)
+{
+    return arena_printf(d->arena, "周一三五 %.*s，周二四 %.*s，周六日 %.*s", STR_ARG(v->clerk.name), STR_ARG(v->member[1].name),
+                        STR_ARG(v->member[2].name));
+}
+
 static Err put_places(Demo *d, Db *db, Arena *a, const char *file, bool fictional)
 {
     Table t;
@@ -24,6 +31,7 @@ static Err put_places(Demo *d, Db *db, Arena *a, const char *file, bool fictiona
         v->place.kind = S("village");
         v->place.phone = S("0543-0000000");
         v->place.hours = S("8:00–17:30");
+        v->place.office = S("村中心街，村部大院一楼");
         v->place.from = period_first(d->first_month);
         v->place.to = DATE_NONE;
         v->place.fictional = fictional;
@@ -189,6 +197,8 @@ static Err staff_everybody(Db *db, Arena *a, void *arg)
         Appointing x = {d, db, a, d->villages[i].place.code};
         demo_open_books(d, &d->villages[i]);
         TRY(staff_village(&x, &d->villages[i]));
+        d->villages[i].place.duty = duty_of(d, &d->villages[i]);
+        TRY(place_put(db, a, &d->villages[i].place));
     }
     for (size_t i = 0; i < COUNT_OF(d->towns); i++) {
         Appointing x = {d, db, a, d->towns[i].place.code};

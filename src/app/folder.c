@@ -103,8 +103,9 @@ Err app_folder_make(Arena *a, const char *folder, const FolderNew *n)
     if (mkdir(keys.at, 0700) != 0 && errno != EEXIST)
         return refused(a, keys.at);
     bool ok = ftruncate(being_made, 0) == 0 &&
-              dprintf(being_made, "kind=%s\ncounty=%.*s\nhost=%.*s\nsecond_factor=%s\n", n->demo ? "demo" : "real",
-                      STR_ARG(n->county), STR_ARG(n->host), n->demo ? "off" : "on") > 0 &&
+              dprintf(being_made, "kind=%s\ncounty=%.*s\nhost=%.*s\nsecond_factor=%s\nhost_body=%.*s\nfiling=%.*s\n",
+                      n->demo ? "demo" : "real", STR_ARG(n->county), STR_ARG(n->host), n->demo ? "off" : "on",
+                      STR_ARG(n->host_body), STR_ARG(n->filing)) > 0 &&
               fsync(being_made) == 0;
     return ok ? NULL : refused(a, folder);
 }
@@ -175,7 +176,8 @@ static Err init_folder(const CommandRun *r, CountyWork *w)
     PlaceCode code;
     if (county.len != 6 || !place_read(county, &code) || place_level(code) != PLACE_COUNTY)
         return ERR(r->arena, ERR_INPUT, "err.app.county", .field = S("county"), .args = {county});
-    FolderNew folder = {.county = county, .host = option_or(r, "host", S("localhost"))};
+    FolderNew folder = {.county = county, .host = option_or(r, "host", S("localhost")),
+                        .host_body = option_or(r, "host-body", name), .filing = option_or(r, "filing", STR_NONE)};
     w->place = (Place){.code = code, .name = name, .kind = S("county"), .to = DATE_NONE};
     TRY(app_folder_make(r->arena, r->config->folder, &folder));
     TRY(fill_county(r, w));

@@ -9,6 +9,7 @@
 typedef struct FolderNew {
     Str county; /* six digits */
     Str host;   /* what the logs' origins start with */
+    Str host_body, filing; /* who runs the site, and its filing number: the foot of every village page */
     bool demo;
 } FolderNew;
 

@@ -81,7 +81,7 @@ Err app_carry(Arena *a, House *ret_house)
 
 /* DATA/house.conf says what the folder is: lines of name=value, written by init or demo. */
 typedef struct FolderFacts {
-    Str county, host, kind, second_factor;
+    Str county, host, kind, second_factor, host_body, filing;
     PlaceCode code;
 } FolderFacts;
 
@@ -94,13 +94,13 @@ static Err read_facts(Arena *a, const Config *config, FolderFacts *ret_facts)
     if (!rest.at)
         return ERR(a, ERR_BROKEN, "err.app.no_folder", .args = {str_of(config->folder)});
     *ret_facts = (FolderFacts){.kind = S("real")};
+    const struct {
+        Str name, *into;
+    } facts[] = {{S("county"), &ret_facts->county}, {S("host"), &ret_facts->host}, {S("kind"), &ret_facts->kind},
+                 {S("second_factor"), &ret_facts->second_factor}, {S("host_body"), &ret_facts->host_body},
+                 {S("filing"), &ret_facts->filing}};
     while (str_next(&rest, '\n', &line)) {
         str_cut(line, '=', &name, &value);
-        const struct {
-            Str name;
-            Str *into;
-        } facts[] = {{S("county"), &ret_facts->county}, {S("host"), &ret_facts->host}, {S("kind"), &ret_facts->kind},
-                     {S("second_factor"), &ret_facts->second_factor}};
         for (size_t i = 0; i < COUNT_OF(facts); i++)
             if (str_eq(name, facts[i].name))
                 *facts[i].into = str_trim(value);
@@ -146,6 +146,8 @@ Err app_house_open(Arena *a, const Config *config, HouseUse use, House *ret_hous
     h.folder = config->folder;
     h.demo = str_eq(facts.kind, S("demo"));
     h.host = facts.host;
+    h.host_body = facts.host_body;
+    h.filing = facts.filing;
     h.county = facts.code;
     TRY(choose_clock(a, config, h.demo, &h.clock));
     TRY(choose_factor(a, &facts, h.demo, &h.second_factor));

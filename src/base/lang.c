@@ -218,3 +218,12 @@ Str lang_period(Arena *a, const Lang *l, Period p)
     Str part = arena_printf(a, p.kind == 'q' ? "quarter.%d" : "month.%d", p.index);
     return LANG_FILL(a, l, S("period.part"), lang_get(l, part), STR_NONE, year);
 }
+
+/* Plain until its month or quarter comes round again. */
+Str lang_period_spoken(Arena *a, const Lang *l, Period p, Date today)
+{
+    Date round = date_add_months(period_last(p), 11);
+    if (p.kind == 'y' || period_first(p).day > today.day || round.day < today.day)
+        return lang_period(a, l, p);
+    return lang_get(l, arena_printf(a, p.kind == 'q' ? "quarter.%d" : "spoken.%d", p.index));
+}

@@ -75,10 +75,13 @@ on conflict (home, village, first_day, item, book, id) do update set state = exc
 select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
 from disclosure_shelf where home = :home and village = :village and first_day = :first_day and item = :item and book = :book and id = :id;
 
--- The entries of a period; those that can still be objected to; and the newest one of an item that can be read.
--- many shelf_within (home home, village place, first_day date, last_day date, open_on date, newest text) -> ShelfRow
+-- The entries of a period; the yearly ones of its year; those that can still be objected to; and the newest one of an item
+-- that can be read.
+-- many shelf_within (home home, village place, first_day date, last_day date, year_first date, year_last date, open_on date, newest text) -> ShelfRow
 select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
 from (select * from disclosure_shelf where home = :home and village = :village and first_day between :first_day and :last_day and last_day <= :last_day
+      union
+      select * from disclosure_shelf where home = :home and village = :village and first_day = :year_first and last_day = :year_last
       union
       select * from disclosure_shelf where home = :home and village = :village and objection_until >= :open_on
       union

@@ -156,9 +156,12 @@ Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, const ShelfAsk *ask, c
 {
     const ShelfRow *rows;
     size_t count;
-    Date open = ask->open_on.day > 0 ? ask->open_on : (Date){INT32_MAX};
+    const Date never = {INT32_MAX};
+    bool now = ask->open_on.day > 0;
+    Period year = period_at('y', period_first(ask->period));
     TRY(disclosure_shelf_within(db, a, place_home(village), village, period_first(ask->period),
-                                period_last(ask->period), open, ask->newest, &rows, &count));
+                                period_last(ask->period), now ? period_first(year) : never, period_last(year),
+                                now ? ask->open_on : never, ask->newest, &rows, &count));
     ShelfEntry *entries = ARENA_ARRAY(a, ShelfEntry, count);
     for (size_t i = 0; i < count; i++)
         entries[i] = entry_of(village, &rows[i]);

@@ -21,6 +21,7 @@ MUST_USE Err panorama_place(const Request *q, Str digits, PlaceLevel level, cons
 /* The account in its four chapters, each figure with the link to its rows. */
 MUST_USE Err panorama_chapters(const Request *q, PlaceCode town, int64_t villages, TownPage *page);
 VillageMeeting panorama_meeting(const Request *q, const MeetingShown *m);
+ServiceCentre panorama_centre(const Place *village);
 /* Sends a page: HTML in the frame, or its struct as JSON. */
 #define PANORAMA_SEND(q, r, frame, name, Type, view)                                                                   \
     do {                                                                                                               \

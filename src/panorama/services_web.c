@@ -33,7 +33,7 @@ Err panorama_get_services(const Request *q, Response *r)
         lines[i] = (ServiceLine){cell(i + 1, lang_is_zh(q->lang) ? S("name_zh") : S("name_en")), days,
                                  lang_is_zh(q->lang) ? cell(i + 1, S("documents_zh")) : cell(i + 1, S("documents"))};
     }
-    ServicesPage p = {.village = village->name, .phone = village->phone, .hours = village->hours, .lines = lines,
+    ServicesPage p = {.village = village->name, .centre = panorama_centre(village), .lines = lines,
                       .lines_count = count};
     PageFrame frame = {.title = WEB_FILL(q, "services.title", village->name), .path = q->path,
                        .back_text = village->name,

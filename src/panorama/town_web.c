@@ -2,7 +2,7 @@
 /* The county page with its search, the public town page, the rows behind a figure, the town desk. */
 #include "panorama/panorama_web.h"
 
-enum { FOUND_MAX = 20, STUCK_SHOWN = 10, MARKS_SHOWN = 50, FIGURES_MAX = 12 };
+enum { FOUND_MAX = 20, STUCK_SHOWN = 10, MEETINGS_SHOWN = 8, MARKS_SHOWN = 50, FIGURES_MAX = 12 };
 
 /* -- county --------------------------------------------------------------------------------------------------------------- */
 
@@ -122,6 +122,31 @@ Err panorama_chapters(const Request *q, PlaceCode town, int64_t villages, TownPa
 
 /* -- town ---------------------------------------------------------------------------------------------------------------------- */
 
+static Str name_of(const PlaceLine *villages, size_t count, PlaceCode code)
+{
+    for (size_t i = 0; i < count; i++)
+        if (villages[i].code.v == code.v)
+            return villages[i].name;
+    return STR_NONE;
+}
+
+/* The next ones, by day. */
+static void fill_meetings(const Request *q, const MeetingShown *meetings, size_t count, TownPage *p)
+{
+    VillageMeeting *shown = ARENA_ARRAY(q->arena, VillageMeeting, count);
+    for (size_t i = 0; i < count; i++) {
+        VillageMeeting m = panorama_meeting(q, &meetings[i]);
+        m.village = name_of(p->villages, p->villages_count, meetings[i].village);
+        size_t at = i;
+        for (; at > 0 && shown[at - 1].day.day > m.day.day; at--)
+            shown[at] = shown[at - 1];
+        shown[at] = m;
+    }
+    p->meetings = shown;
+    p->meetings_count = count < MEETINGS_SHOWN ? count : MEETINGS_SHOWN;
+    p->more_meetings = (int64_t)(count - p->meetings_count);
+}
+
 static Err fill_town(const Request *q, const Place *town, TownPage *p)
 {
     const Place *villages;
@@ -131,11 +156,7 @@ static Err fill_town(const Request *q, const Place *town, TownPage *p)
     fill_places(q, villages, count, &p->villages, &p->villages_count);
     TRY(panorama_chapters(q, town->code, (int64_t)p->villages_count, p));
     TRY(dialogue_meetings(q->db, q->arena, place_home(town->code), p->as_of, &meetings, &meeting_count));
-    VillageMeeting *shown = ARENA_ARRAY(q->arena, VillageMeeting, meeting_count);
-    for (size_t i = 0; i < meeting_count; i++)
-        shown[i] = panorama_meeting(q, &meetings[i]);
-    p->meetings = shown;
-    p->meetings_count = meeting_count < STUCK_SHOWN ? meeting_count : STUCK_SHOWN;
+    fill_meetings(q, meetings, meeting_count, p);
     return NULL;
 }
 
@@ -145,7 +166,9 @@ Err panorama_get_town(const Request *q, Response *r)
     TRY(panorama_place(q, q->params[0], PLACE_TOWN, &town));
     TownPage p = {.code = town->code, .name = town->name, .as_of = instant_date(q->now)};
     TRY(fill_town(q, town, &p));
-    PageFrame frame = {.title = town->name, .path = q->path};
+    const Place *county;
+    TRY(place_get(q->db, q->arena, house()->county, &county));
+    PageFrame frame = {.title = town->name, .path = q->path, .back = S("/"), .back_text = county ? county->name : S("")};
     PANORAMA_SEND(q, r, &frame, town, TownPage, &p);
     r->cacheable = true;
     return NULL;
@@ -187,14 +210,6 @@ Err panorama_get_marks(const Request *q, Response *r)
 }
 
 /* -- the town desk -------------------------------------------------------------------------------------------------------------- */
-
-static Str name_of(const PlaceLine *villages, size_t count, PlaceCode code)
-{
-    for (size_t i = 0; i < count; i++)
-        if (villages[i].code.v == code.v)
-            return villages[i].name;
-    return STR_NONE;
-}
 
 static Err stuck_line(const Request *q, const Case *c, const TownPage *town, StuckLine *ret_line)
 {

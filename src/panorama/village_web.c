@@ -4,7 +4,7 @@
 
 #define MONTHLY S("C2") /* income and expenditure, line by line */
 
-enum { LINES_SHOWN = 6, ASKS_SHOWN = 4, GROUPS = 6, ITEMS_MAX = 64, QR_PIXELS = 84 };
+enum { LINES_SHOWN = 6, ASKS_SHOWN = 4, WINDOWS_SHOWN = 4, GROUPS = 6, ITEMS_MAX = 64, QR_PIXELS = 84 };
 
 Err panorama_place(const Request *q, Str digits, PlaceLevel level, const Place **ret_place)
 {
@@ -19,7 +19,14 @@ VillageMeeting panorama_meeting(const Request *q, const MeetingShown *m)
 {
     Str key = arena_printf(q->arena, "meeting.%.*s", STR_ARG(m->kind));
     return (VillageMeeting){.number = m->number, .day = m->held_on, .at = m->at, .where = m->where,
-                            .lunar = lang_lunar(q->arena, q->lang, m->held_on), .kind = lang_get(q->lang, key)};
+                            .lunar = lang_lunar(q->arena, q->lang, m->held_on), .kind = lang_get(q->lang, key),
+                            .topic = m->topic};
+}
+
+ServiceCentre panorama_centre(const Place *village)
+{
+    return (ServiceCentre){.office = village->office, .hours = village->hours, .duty = village->duty,
+                           .phone = village->phone};
 }
 
 /* -- money ------------------------------------------------------------------------------------------------------------- */
@@ -50,7 +57,8 @@ static Err fill_money(const Request *q, VillagePage *p, const ShelfEntry *month)
     if (!m)
         return NULL;
     VillageMoney *money = ARENA_NEW(q->arena, VillageMoney);
-    *money = (VillageMoney){.month = m->month, .income = m->income, .expense = m->expense, .closing = m->closing,
+    *money = (VillageMoney){.month = m->month, .says = lang_period_spoken(q->arena, q->lang, m->month, instant_date(q->now)),
+                            .income = m->income, .expense = m->expense, .closing = m->closing,
                             .closing_on = period_last(m->month), .posted_on = m->posted_on, .reviewers = m->reviewers,
                             .number = m->number, .href = item_href(q, p->code, m->month, MONTHLY)};
     VillageLine *lines = ARENA_ARRAY(q->arena, VillageLine, m->line_count);
@@ -79,11 +87,16 @@ static VillageItem item_of(const Request *q, const Item *item, const ShelfEntry 
     return v;
 }
 
-/* The newest entry of an item in the main book; entries come by item, newest first. */
-static const ShelfEntry *newest(const ShelfEntry *entries, size_t count, Str item, Period quarter)
+static bool is_open(const ShelfEntry *e, Date today)
+{
+    return date_is(e->objection_until) && e->objection_until.day >= today.day;
+}
+
+/* The newest entry of an item that belongs to the quarter or its year, or can be objected to now; entries come by item, newest first. */
+static const ShelfEntry *newest(const ShelfEntry *entries, size_t count, Str item, Period quarter, Date today)
 {
     for (size_t i = 0; i < count; i++)
-        if (str_eq(entries[i].item, item) && (period_within(entries[i].period, quarter) || entries[i].period.kind == 'y'))
+        if (str_eq(entries[i].item, item) && (entries[i].period.kind == 'y' || period_within(entries[i].period, quarter) || is_open(&entries[i], today)))
             return &entries[i];
     return NULL;
 }
@@ -109,7 +122,7 @@ static void fill_groups(const Request *q, VillagePage *p, const ShelfEntry *entr
             const Item *item = disclosure_item_at(i);
             if (item->group != code)
                 continue;
-            const ShelfEntry *e = newest(entries, count, item->code, p->quarter);
+            const ShelfEntry *e = newest(entries, count, item->code, p->quarter, instant_date(q->now));
             due += e != NULL;
             posted += e && instant_is(e->published);
             items[n++] = item_of(q, item, e, p->code, p->quarter);
@@ -123,22 +136,36 @@ static void fill_groups(const Request *q, VillagePage *p, const ShelfEntry *entr
     p->groups_count = GROUPS;
 }
 
-static void fill_window(const Request *q, VillagePage *p, const ShelfEntry *entries, size_t count)
+/* Money first, then whatever closes soonest. */
+static bool comes_before(const ShelfEntry *a, const ShelfEntry *b)
 {
-    const ShelfEntry *soonest = NULL;
-    Date today = instant_date(q->now);
-    for (size_t i = 0; i < count; i++)
-        if (date_is(entries[i].objection_until) && entries[i].objection_until.day >= today.day &&
-            (!soonest || entries[i].objection_until.day < soonest->objection_until.day))
-            soonest = &entries[i];
-    const Item *item = soonest ? disclosure_item(soonest->item) : NULL;
-    if (!item)
-        return;
-    VillageWindow *w = ARENA_NEW(q->arena, VillageWindow);
-    *w = (VillageWindow){.item = item->code, .plain = words_in(item->plain, q->lang), .period = soonest->period,
-                         .until = soonest->objection_until,
-                         .href = item_href(q, p->code, soonest->period, item->code)};
-    p->window = w;
+    bool money_a = str_eq(a->item, MONTHLY), money_b = str_eq(b->item, MONTHLY);
+    return money_a != money_b ? money_a : a->objection_until.day < b->objection_until.day;
+}
+
+static void fill_windows(const Request *q, VillagePage *p, const ShelfEntry *entries, size_t count)
+{
+    const ShelfEntry *first[WINDOWS_SHOWN];
+    size_t shown = 0, all = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_open(&entries[i], instant_date(q->now)) || !disclosure_item(entries[i].item))
+            continue;
+        size_t at = shown < WINDOWS_SHOWN ? shown++ : WINDOWS_SHOWN;
+        for (; at > 0 && comes_before(&entries[i], first[at - 1]); at--)
+            if (at < WINDOWS_SHOWN)
+                first[at] = first[at - 1];
+        if (at < WINDOWS_SHOWN)
+            first[at] = &entries[i];
+        all++;
+    }
+    VillageWindow *windows = ARENA_ARRAY(q->arena, VillageWindow, shown);
+    for (size_t i = 0; i < shown; i++)
+        windows[i] = (VillageWindow){.item = first[i]->item, .period = first[i]->period, .until = first[i]->objection_until,
+                                     .plain = words_in(disclosure_item(first[i]->item)->plain, q->lang),
+                                     .href = item_href(q, p->code, first[i]->period, first[i]->item)};
+    p->windows = windows;
+    p->windows_count = shown;
+    p->more_windows = (int64_t)(all - shown);
 }
 
 /* -- what people asked -------------------------------------------------------------------------------------------------------- */
@@ -184,6 +211,15 @@ static Err fill_asks(const Request *q, VillagePage *p)
     return NULL;
 }
 
+static void fill_addresses(const Request *q, VillagePage *p)
+{
+    Str village = place_plain(q->arena, p->code), quarter = period_plain(q->arena, p->quarter);
+    p->quarter_says = lang_period_spoken(q->arena, q->lang, p->quarter, instant_date(q->now));
+    p->quarter_href = arena_printf(q->arena, "/v/%.*s/%.*s", STR_ARG(village), STR_ARG(quarter));
+    p->sheet_href = arena_printf(q->arena, "/v/%.*s/sheet.pdf?period=%.*s", STR_ARG(village), STR_ARG(quarter));
+    p->texts_href = arena_printf(q->arena, "/v/%.*s/texts?period=%.*s", STR_ARG(village), STR_ARG(quarter));
+}
+
 /* In one query. */
 static Err village_and_town(const Request *q, const Place **ret_village, const Place **ret_town)
 {
@@ -204,19 +240,20 @@ Err panorama_get_village(const Request *q, Response *r)
     TRY(village_and_town(q, &village, &town));
     Date today = instant_date(q->now);
     /* In the first days of a quarter the one that is being laid out is the one before. */
-    VillagePage p = {.code = village->code, .name = village->name, .phone = village->phone, .hours = village->hours,
+    VillagePage p = {.code = village->code, .name = village->name, .centre = panorama_centre(village),
                      .town = town ? town->name : STR_NONE, .town_code = place_up(village->code, PLACE_TOWN),
-                     .quarter = period_before(period_at('q', today)), .host = web_sentence(q, "village.host_body")};
-    p.quarter_href = arena_printf(q->arena, "/v/%.*s/%.*s", STR_ARG(place_plain(q->arena, p.code)),
-                                  STR_ARG(period_plain(q->arena, p.quarter)));
+                     .quarter = period_before(period_at('q', today)), .host_body = house()->host_body,
+                     .filing = house()->filing};
+    fill_addresses(q, &p);
     const ShelfEntry *entries;
     size_t count;
     TRY(disclosure_shelf(q->db, q->arena, p.code, &(ShelfAsk){p.quarter, today, MONTHLY}, &entries, &count));
     TRY(fill_money(q, &p, disclosure_newest(entries, count, MONTHLY)));
-    fill_window(q, &p, entries, count);
+    fill_windows(q, &p, entries, count);
     fill_groups(q, &p, entries, count);
     TRY(fill_asks(q, &p));
-    PageFrame frame = {.title = village->name, .path = q->path};
+    PageFrame frame = {.title = village->name, .path = q->path, .back_text = p.town,
+                       .back = town ? arena_printf(q->arena, "/t/%.*s", STR_ARG(place_plain(q->arena, town->code))) : S("")};
     PANORAMA_SEND(q, r, &frame, village, VillagePage, &p);
     r->cacheable = true;
     return NULL;

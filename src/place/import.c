@@ -16,7 +16,7 @@ enum { JOB_ROWS = 4000, JOB_ARENA = 32 * 1024 * 1024 };
 /* Which column holds what; -1 for none. Our own tables of villages name the town in each row. */
 typedef struct Columns {
     int code, name, note, town_code, town;
-    int kind, area, from, to, succeeded_by, phone, hours;
+    int kind, area, from, to, succeeded_by, phone, hours, office, duty;
 } Columns;
 
 /* A row, read: what it says of its place, and of the town it names beside it. */
@@ -143,13 +143,16 @@ static Err read_more(Arena *a, const Chunk *c, const Table *t, size_t row, Place
 {
     const Columns *k = &c->columns;
     Str kind = cell(t, row, k->kind), successor = cell(t, row, k->succeeded_by);
-    const Str texts[] = {cell(t, row, k->area), cell(t, row, k->phone), cell(t, row, k->hours)};
+    const Str texts[] = {cell(t, row, k->area), cell(t, row, k->phone), cell(t, row, k->hours),
+                         cell(t, row, k->office), cell(t, row, k->duty)};
     for (size_t i = 0; i < COUNT_OF(texts); i++)
         if (!fits(texts[i]))
             return bad_cell(a, c, row, texts[i]);
     p->area = texts[0];
     p->phone = texts[1];
     p->hours = texts[2];
+    p->office = texts[3];
+    p->duty = texts[4];
     if (kind.len && !is_kind(kind))
         return bad_cell(a, c, row, kind);
     p->kind = kind.len ? arena_str(a, kind) : p->kind;
@@ -194,6 +197,8 @@ static Place merged(const Columns *k, const Place *before, const Place *named)
     now.succeeded_by = k->succeeded_by >= 0 ? named->succeeded_by : now.succeeded_by;
     now.phone = k->phone >= 0 ? named->phone : now.phone;
     now.hours = k->hours >= 0 ? named->hours : now.hours;
+    now.office = k->office >= 0 ? named->office : now.office;
+    now.duty = k->duty >= 0 ? named->duty : now.duty;
     return now;
 }
 
@@ -201,7 +206,8 @@ static bool same(const Place *a, const Place *b)
 {
     return str_eq(a->name, b->name) && str_eq(a->kind, b->kind) && a->fictional == b->fictional &&
            str_eq(a->area, b->area) && a->from.day == b->from.day && a->to.day == b->to.day &&
-           a->succeeded_by.v == b->succeeded_by.v && str_eq(a->phone, b->phone) && str_eq(a->hours, b->hours);
+           a->succeeded_by.v == b->succeeded_by.v && str_eq(a->phone, b->phone) && str_eq(a->hours, b->hours) &&
+           str_eq(a->office, b->office) && str_eq(a->duty, b->duty);
 }
 
 static Err keep(Chunk *c, Db *db, Arena *a, const Columns *columns, const Place *named)
@@ -219,7 +225,8 @@ static Err keep(Chunk *c, Db *db, Arena *a, const Columns *columns, const Place 
 
 static Err keep_row(Chunk *c, Db *db, Arena *a, const Named *n)
 {
-    static const Columns none = {.kind = -1, .area = -1, .from = -1, .to = -1, .succeeded_by = -1, .phone = -1, .hours = -1};
+    static const Columns none = {.kind = -1, .area = -1, .from = -1, .to = -1, .succeeded_by = -1, .phone = -1, .hours = -1,
+                                 .office = -1, .duty = -1};
     if (n->has_town && n->town.code.v != c->town.v) {
         TRY(keep(c, db, a, &none, &n->town));
         c->town = n->town.code;
@@ -275,6 +282,8 @@ static Err read_head(Arena *a, Str table, Str line, Columns *ret_columns)
         .succeeded_by = find_column(&head, (const char *const[3]){"succeeded_by"}),
         .phone = find_column(&head, (const char *const[3]){"phone"}),
         .hours = find_column(&head, (const char *const[3]){"hours"}),
+        .office = find_column(&head, (const char *const[3]){"office"}),
+        .duty = find_column(&head, (const char *const[3]){"duty"}),
     };
     if (ret_columns->code < 0 || ret_columns->name < 0)
         return ERR(a, ERR_INPUT, "err.place.head", .args = {table});

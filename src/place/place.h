@@ -40,6 +40,8 @@ typedef struct Place {
     PlaceCode succeeded_by;
     Str phone;      /* the office's, public */
     Str hours;      /* of the service centre */
+    Str office;     /* where it stands: 村中心街村部大院一楼 */
+    Str duty;       /* who is there when: 周一三五 王芳，周二四六 李建民 */
     bool fictional;
 } Place;
 

@@ -16,6 +16,8 @@ static Place from_row(const PlaceRow *r)
         .succeeded_by = r->succeeded_by,
         .phone = r->phone,
         .hours = r->hours,
+        .office = r->office,
+        .duty = r->duty,
         .fictional = r->fictional,
     };
 }
@@ -75,7 +77,7 @@ Err place_put(Db *db, Arena *a, const Place *p)
     const PlaceRow *before;
     TRY(place_row_get(db, a, p->code, &before));
     TRY(place_row_put(db, a, p->code, place_parent(p->code), p->name, p->kind, p->area, p->from, p->to,
-                      p->succeeded_by, p->phone, p->hours, p->fictional, NULL));
+                      p->succeeded_by, p->phone, p->hours, p->office, p->duty, p->fictional, NULL));
     return index_name(db, a, before, p);
 }
 

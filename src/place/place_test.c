@@ -163,7 +163,7 @@ TEST(a_place_is_kept_whole)
     assert_true(date_of((Ymd){2001, 3, 1}, &from));
     Place put = {.code = code("371603106200"), .name = S("黄一村"), .kind = S("village"), .area = S("东管区"),
                  .from = from, .to = DATE_NONE, .succeeded_by = code("371603106299"), .phone = S("0543-7321000"),
-                 .hours = S("8:30-17:30"), .fictional = true};
+                 .hours = S("8:30-17:30"), .office = S("村部大院一楼"), .duty = S("周一三五 王芳"), .fictional = true};
     assert_ok(store_write(b.store, b.arena, put_place, &put));
     const Place *got;
     assert_ok(place_get(b.db, b.arena, put.code, &got));
@@ -176,6 +176,8 @@ TEST(a_place_is_kept_whole)
     assert_int_equal(got->succeeded_by.v, put.succeeded_by.v);
     assert_str(got->phone, put.phone);
     assert_str(got->hours, put.hours);
+    assert_str(got->office, put.office);
+    assert_str(got->duty, put.duty);
     assert_true(got->fictional);
     assert_ok(place_get(b.db, b.arena, code("37"), &got));
     assert_null(got);

@@ -20,6 +20,7 @@ typedef struct House {
     const Clock *clock;
     Str base_url;         /* https://sun.example: what QR codes and links on paper start with */
     Str host;             /* the log's origin starts with it */
+    Str host_body, filing; /* who runs the site, and its filing number; "" when house.conf does not say */
     const char *folder;   /* DATA */
     Signer *signer;
     bool demo;
