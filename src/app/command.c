@@ -7,8 +7,8 @@
 
 const Command app_commands[] = {
     {"serve", "", "app.says.serve", NEEDS_ITSELF, app_serve, "", 0, 0, NULL},
-    {"init", "--county=CODE6 --name=NAME [--host=NAME] [--host-body=NAME] [--filing=NUMBER] [--admin=LOGIN [--admin-name=NAME]]", "app.says.init", NEEDS_ITSELF,
-     app_init, " county= name= host= host-body= filing= admin= admin-name= ", 0, 0, NULL},
+    {"init", "--county=CODE6 --name=NAME [--host=NAME] [--host-body=NAME] [--filing=NUMBER] [--admin=LOGIN [--admin-name=NAME]]",
+     "app.says.init", NEEDS_ITSELF, app_init, " county= name= host= host-body= filing= admin= admin-name= ", 0, 0, NULL},
     {"demo", "", "app.says.demo", NEEDS_ITSELF, app_demo, "", 0, 0, NULL},
     {"place", "import PATH... [--dry-run] | find WORDS | list CODE", "app.says.place", NEEDS_WRITING, app_place, " dry-run ",
      2, LIMIT_INPUTS + 1, app_place_inputs},
