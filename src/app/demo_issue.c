@@ -111,12 +111,21 @@ static Err when_assigned(const Day *x, const Case *c, const DemoIssue *i, DemoFa
                                               "changed_rule", i->changed_rule, "public_text", i->public_text, NULL));
 }
 
+/* Twice, on two days; then the clock writes down that nobody was reached. */
+static Err look_for_asker(const Day *x, const Case *c)
+{
+    enum { TRIES = 2 };
+    if (demo_days_here(x, c) > TRIES)
+        return NULL;
+    return demo_act(x, c, "tried", demo_facts(x->arena, "tried_by", S("phone"), NULL));
+}
+
 static Err when_asked_back(const Day *x, const Case *c, DemoFate fate)
 {
     Arena *a = x->arena;
     bool at_village = str_eq(c->process->states[c->state].name, S("followup")), once = !demo_has(c, "reason");
     if (fate == FATE_SILENT || demo_luck(c, "silent", 20) == 0)
-        return NULL;
+        return look_for_asker(x, c);
     if (at_village && (fate == FATE_REDONE || (once && demo_luck(c, "redo", 12) == 0)))
         return demo_act(x, c, "redo", demo_facts(a, "reason", S("还是不大行"), NULL));
     TRY(demo_act(x, c, "satisfied", demo_facts(a, "grade", demo_luck(c, "grade", 4) ? S("satisfied") : S("basically"), NULL)));

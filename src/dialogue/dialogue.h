@@ -21,6 +21,7 @@ typedef struct IssueShown {
     Str text, answer, state, owner_name, owner_role;
     Date limit_on, raised_on, closed_on;
     Str grade, where_to, changed_rule;
+    Str hold_reason; /* while it is on hold: the code of money, land_plan, law_case, weather */
 } IssueShown;
 MUST_USE Err dialogue_shown(Db *db, Arena *a, PlaceCode village, size_t max, const IssueShown **ret, size_t *ret_count);
 

@@ -45,15 +45,18 @@ create table dialogue_meeting (
 ) without rowid;
 create index dialogue_meeting_next on dialogue_meeting (home, state, village, held_on);
 
--- exec issue_put (home home, id case, village place, number text, seq int, state text, is_open flag, is_held flag, is_shown flag, due instant?, words text, answer text, owner_name text, owner_role text, limit_on date?, raised_on date, closed_on date?, grade text, where_to text, changed_rule text)
-insert into dialogue_issue (home, id, village, number, seq, state, is_open, is_held, is_shown, due, words, answer, owner_name, owner_role, limit_on, raised_on, closed_on, grade, where_to, changed_rule)
-values (:home, :id, :village, :number, :seq, :state, :is_open, :is_held, :is_shown, :due, :words, :answer, :owner_name, :owner_role, :limit_on, :raised_on, :closed_on, :grade, :where_to, :changed_rule)
+-- step 2 why it is on hold
+alter table dialogue_issue add hold_reason text not null default '';
+
+-- exec issue_put (home home, id case, village place, number text, seq int, state text, is_open flag, is_held flag, is_shown flag, due instant?, words text, answer text, owner_name text, owner_role text, limit_on date?, raised_on date, closed_on date?, grade text, where_to text, changed_rule text, hold_reason text)
+insert into dialogue_issue (home, id, village, number, seq, state, is_open, is_held, is_shown, due, words, answer, owner_name, owner_role, limit_on, raised_on, closed_on, grade, where_to, changed_rule, hold_reason)
+values (:home, :id, :village, :number, :seq, :state, :is_open, :is_held, :is_shown, :due, :words, :answer, :owner_name, :owner_role, :limit_on, :raised_on, :closed_on, :grade, :where_to, :changed_rule, :hold_reason)
 on conflict (home, id) do update set state = excluded.state, is_open = excluded.is_open, is_held = excluded.is_held, is_shown = excluded.is_shown,
     due = excluded.due, words = excluded.words, answer = excluded.answer, owner_name = excluded.owner_name, owner_role = excluded.owner_role,
-    limit_on = excluded.limit_on, closed_on = excluded.closed_on, grade = excluded.grade, where_to = excluded.where_to, changed_rule = excluded.changed_rule;
+    limit_on = excluded.limit_on, closed_on = excluded.closed_on, grade = excluded.grade, where_to = excluded.where_to, changed_rule = excluded.changed_rule, hold_reason = excluded.hold_reason;
 
--- many issue_shown (home home, village place, max int) -> IssueRow (id case, number text, seq int, state text, due instant?, words text, answer text, owner_name text, owner_role text, limit_on date?, raised_on date, closed_on date?, grade text, where_to text, changed_rule text)
-select id, number, seq, state, due, words, answer, owner_name, owner_role, limit_on, raised_on, closed_on, grade, where_to, changed_rule
+-- many issue_shown (home home, village place, max int) -> IssueRow (id case, number text, seq int, state text, due instant?, words text, answer text, owner_name text, owner_role text, limit_on date?, raised_on date, closed_on date?, grade text, where_to text, changed_rule text, hold_reason text)
+select id, number, seq, state, due, words, answer, owner_name, owner_role, limit_on, raised_on, closed_on, grade, where_to, changed_rule, hold_reason
 from dialogue_issue where home = :home and village = :village and is_shown = 1 order by id desc limit :max;
 
 -- many issue_counts (home home, now instant) -> IssueCountRow (village place, open int, late int, held int)

@@ -48,7 +48,7 @@ static Err shelve_issue(Db *db, Arena *a, const Case *c, const Step *s)
         db, a, c->home, c->id, c->place, c->number, number_seq(c->number), state->name, !state->final, state->held,
         dialogue_may_show(c->facts), c->due, json_text(c->facts, S("public_text")), json_text(c->facts, S("answer")),
         name, role, limit, instant_date(c->opened), state->final ? instant_date(c->entered) : DATE_NONE, json_text(c->facts, S("grade")), json_text(c->facts, S("where_to")),
-        json_text(c->facts, S("changed_rule")), NULL);
+        json_text(c->facts, S("changed_rule")), state->held ? json_text(c->facts, S("hold_reason")) : S(""), NULL);
 }
 
 static Err shelve_meeting(Db *db, Arena *a, const Case *c)
@@ -86,7 +86,8 @@ Err dialogue_shown(Db *db, Arena *a, PlaceCode village, size_t max, const IssueS
                                 .answer = rows[i].answer, .state = rows[i].state, .owner_name = rows[i].owner_name,
                                 .owner_role = rows[i].owner_role, .limit_on = rows[i].limit_on,
                                 .raised_on = rows[i].raised_on, .closed_on = rows[i].closed_on, .grade = rows[i].grade,
-                                .where_to = rows[i].where_to, .changed_rule = rows[i].changed_rule};
+                                .where_to = rows[i].where_to, .changed_rule = rows[i].changed_rule,
+                                .hold_reason = rows[i].hold_reason};
     *ret = shown;
     *ret_count = count;
     return NULL;

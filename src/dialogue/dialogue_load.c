@@ -46,6 +46,37 @@ Err dialogue_load_checker(Db *db, Arena *a, const Case *c, const Step *s, void *
     return NULL;
 }
 
+/* Days on which somebody tried since the asker was asked last. */
+static int days_tried(const EventRow *events, size_t count)
+{
+    int tries = 0;
+    Date last = DATE_NONE;
+    for (size_t i = 0; i < count; i++) {
+        Date day = instant_date(events[i].at);
+        bool asks = str_eq(events[i].kind, S("dialogue.verify")) || str_eq(events[i].kind, S("dialogue.town_done"));
+        bool another_day = !date_is(last) || day.day != last.day;
+        if (asks)
+            tries = 0, last = DATE_NONE;
+        if (str_eq(events[i].kind, S("dialogue.tried")) && another_day)
+            tries++, last = day;
+    }
+    return tries;
+}
+
+Err dialogue_load_followup(Db *db, Arena *a, const Case *c, const Step *s UNUSED, void **ret_value)
+{
+    const EventRow *events;
+    size_t count;
+    bool left_phone;
+    FollowUp *f = ARENA_NEW(a, FollowUp);
+    TRY(process_is_sealed(db, a, c, S("contact"), &left_phone));
+    TRY(record_of_case(db, a, c->home, c->id, &events, &count));
+    /* Whoever wrote it down for somebody knows where to find him. */
+    *f = (FollowUp){days_tried(events, count), left_phone || c->opened_by.v};
+    *ret_value = f;
+    return NULL;
+}
+
 Err dialogue_load_target(Db *db, Arena *a, const Case *c, const Step *s UNUSED, void **ret_value)
 {
     const Case *target;

@@ -9,6 +9,7 @@ static const Guard guards[] = {
     {S("dialogue.owner_in_office"), dialogue_load_owner, dialogue_owner_in_office},
     {S("dialogue.asker_agrees"), NULL, dialogue_asker_agrees},
     {S("dialogue.checker_by_class"), dialogue_load_checker, dialogue_checker_by_class},
+    {S("dialogue.asked_twice"), dialogue_load_followup, dialogue_asked_twice},
     {S("dialogue.on_the_spot"), NULL, dialogue_on_the_spot},
     {S("dialogue.grade_is_good"), NULL, dialogue_grade_is_good},
     {S("dialogue.may_close"), NULL, dialogue_may_close},
@@ -22,6 +23,7 @@ static const Guard guards[] = {
 
 static const Subscriber subscribers[] = {
     {S("dialogue.*"), dialogue_listen},
+    {S("process.retimed"), dialogue_listen},
 };
 
 static const DocumentMaker documents[] = {
@@ -35,6 +37,9 @@ static const Metric metrics[] = {
     {S("questions_asked"), {S("当面询问人次"), S("heads that asked face to face")}, true},
     {S("questions_answered"), {S("问题有了答复"), S("questions answered")}, true},
     {S("issues_closed"), {S("问题办完销号"), S("questions closed")}, true},
+    {S("issues_reopened"), {S("重新办理"), S("questions opened again")}, false},
+    {S("suggestions_made"), {S("提建议"), S("suggestions made")}, true},
+    {S("suggestions_settled"), {S("建议有了结果"), S("suggestions settled")}, true},
 };
 
 static const EngineParts parts = {

@@ -73,6 +73,15 @@ Err dialogue_checker_by_class(Arena *a, const Case *c, const Step *s UNUSED, con
     return NULL;
 }
 
+/* Silence counts after two tries on two days (close-out rule 4). Whoever left neither name nor phone is asked by the page
+ * of his slip alone. */
+Err dialogue_asked_twice(Arena *a, const Case *c UNUSED, const Step *s UNUSED, const void *value)
+{
+    enum { TRIES = 2 };
+    const FollowUp *f = value;
+    return !f->reachable || f->tries >= TRIES ? NULL : ERR(a, ERR_RULE, "err.dialogue.asked_once");
+}
+
 Err dialogue_grade_is_good(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
 {
     Str grade = json_text(c->facts, S("grade"));

@@ -10,6 +10,12 @@ bool dialogue_may_show(const Json *facts);
 /* The last day a limit may be set to: 3 workdays for a question, 7 for help and suggestions, 15 for complaints. */
 Date dialogue_latest_limit(const Engine *e, Str kind, Instant now);
 
+/* What is known of a follow-up: on how many days somebody tried, and whether the asker can be reached at all. */
+typedef struct FollowUp {
+    int tries;
+    bool reachable;
+} FollowUp;
+Err dialogue_asked_twice(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_limit_by_kind(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_owner_in_office(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_asker_agrees(Arena *a, const Case *c, const Step *s, const void *value);

@@ -35,6 +35,7 @@ static const Effect effects[] = {
 
 static const Subscriber subscribers[] = {
     {S("disclosure.*"), disclosure_listen},
+    {S("process.retimed"), disclosure_listen},
 };
 
 static const DocumentMaker documents[] = {

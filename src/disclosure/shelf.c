@@ -125,13 +125,34 @@ Err disclosure_listen(Db *db, Arena *a, const Engine *e, const Case *c, const St
     return NULL;
 }
 
+static bool laid_out(const Json *given)
+{
+    return json_get(given, S("rows")) || json_get(given, S("head")) || json_get(given, S("note"));
+}
+
+/* What was typed stands beside the leaves as well: those bytes go, and their salts. */
+static Err erase_typed(Db *db, Arena *a, const Case *c, const Step *s)
+{
+    const EventRow *events;
+    const Json *data;
+    size_t count;
+    Event why = {.person = s->who->person, .at = s->now};
+    TRY(record_of_case(db, a, c->home, c->id, &events, &count));
+    for (size_t i = 0; i < count; i++)
+        if (!events[i].erased && !json_read(a, events[i].data, LIMIT_EVENT_BYTES, &data) &&
+            laid_out(json_get(data, S("facts"))))
+            TRY(record_erase(db, a, c->home, events[i].index, json_text(c->facts, S("reason")), &why));
+    return NULL;
+}
+
 /* Drops the public bytes of every version: what is private in the newest is so in those before. The hashes and the reason
  * stay (personal information protection law, art. 47). */
-Err disclosure_withdraw(Db *db, Arena *a, const Engine *e UNUSED, const Case *c, const Step *s UNUSED,
+Err disclosure_withdraw(Db *db, Arena *a, const Engine *e UNUSED, const Case *c, const Step *s,
                         uint64_t event_index UNUSED)
 {
     const Document *documents;
     size_t count;
+    TRY(erase_typed(db, a, c, s));
     TRY(process_documents(db, a, c->home, c->id, &documents, &count));
     for (size_t i = 0; i < count; i++)
         if (!documents[i].withdrawn.len)

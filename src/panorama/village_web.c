@@ -170,6 +170,14 @@ static void fill_windows(const Request *q, VillagePage *p, const ShelfEntry *ent
 
 /* -- what people asked -------------------------------------------------------------------------------------------------------- */
 
+static Str choice_words(const Request *q, const Field *f, Str code)
+{
+    for (size_t i = 0; i < f->choice_count; i++)
+        if (str_eq(f->choices[i].code, code))
+            return words_in(f->choices[i].name, q->lang);
+    return code;
+}
+
 static Str ask_words(const Request *q, const IssueShown *i)
 {
     Arena *a = q->arena;
@@ -181,9 +189,10 @@ static Str ask_words(const Request *q, const IssueShown *i)
         return i->answer;
     if (str_eq(i->state, S("not_ours")))
         return LANG_FILL(a, q->lang, S("village.ask_not_ours"), i->where_to);
-    if (str_eq(i->state, S("on_hold")))
-        return LANG_FILL(a, q->lang, S("village.ask_on_hold"), lang_day(a, q->lang, i->limit_on));
     const Process *p = process_named(house()->engine, S("issue"));
+    if (str_eq(i->state, S("on_hold")))
+        return LANG_FILL(a, q->lang, S("village.ask_on_hold"), lang_day(a, q->lang, i->limit_on),
+                         choice_words(q, process_field(p, S("hold_reason")), i->hold_reason));
     for (size_t k = 0; k < p->state_count; k++)
         if (str_eq(p->states[k].name, i->state))
             return words_in(p->states[k].public_label, q->lang);

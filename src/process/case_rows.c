@@ -244,6 +244,14 @@ Err case_put_seals(Db *db, Arena *a, const Case *c, const Decision *d)
     return NULL;
 }
 
+Err process_is_sealed(Db *db, Arena *a, const Case *c, Str field, bool *ret_is)
+{
+    const SealedRow *row;
+    TRY(process_sealed_get(db, a, c->home, c->id, field, &row));
+    *ret_is = row != NULL;
+    return NULL;
+}
+
 Err process_unseal(Db *db, Arena *a, const Engine *e, const Case *c, const Actor *who, Str field, Str why, Instant now,
                    Str *ret_plain)
 {

@@ -21,6 +21,21 @@ static void check_leaves(Check *k, const Spot *at, uint32_t from, const Action *
             check_say(k, at, LEAVES_ELSEWHERE, x->name, k->p->states[i].name);
 }
 
+/* An office sees a case when it is named in seen_by, or acts in a body that is. */
+static bool is_seen_as(const Check *k, Str role)
+{
+    for (size_t i = 0; i < k->p->seen_by_count; i++) {
+        Str word = k->p->seen_by[i].role;
+        const Role *seen = access_role(k->engine->given.roles, word);
+        if (str_eq(word, S("anyone")) || str_eq(word, role))
+            return true;
+        for (size_t r = 0; seen && r < seen->acted_by_count; r++)
+            if (str_eq(seen->acted_by[r], role))
+                return true;
+    }
+    return false;
+}
+
 /* -- states ------------------------------------------------------------------------------------------------------ */
 
 static void check_at_due(Check *k, const State *s, size_t index, Str name)
@@ -35,6 +50,16 @@ static void check_at_due(Check *k, const State *s, size_t index, Str name)
     for (size_t i = 0; i < x->need_count; i++)
         if (!json_get(x->sets, x->needs[i]))
             check_say(k, &at, CLOCK_CANNOT_FILL, x->name, x->needs[i]);
+}
+
+/* Whom a late case is told must see it, or nobody is told. */
+static void check_told(Check *k, const State *s, Str whom)
+{
+    Spot at = {"states", "late", s->name};
+    const Role *role = access_role(k->engine->given.roles, whom);
+    check_role(k, &at, whom);
+    if (role && !role->is_body && !is_seen_as(k, whom))
+        check_say(k, &at, CANNOT_SEE, whom, STR_NONE);
 }
 
 static bool somebody_acts(const Process *p, size_t state)
@@ -54,7 +79,7 @@ void check_states(Check *k)
         check_limit(k, &(Spot){"states", "due", s->name}, &s->due);
         check_by(k, &(Spot){"states", "turn", s->name}, s->turns, s->turn_count);
         for (size_t l = 0; l < s->late_count; l++)
-            check_role(k, &(Spot){"states", "late", s->name}, s->lates[l].whom);
+            check_told(k, s, s->lates[l].whom);
         for (size_t n = 0; n < s->at_due_count; n++)
             check_at_due(k, s, i, s->at_dues[n]);
         if (!s->final && !has_limit)
@@ -67,21 +92,6 @@ void check_states(Check *k)
 }
 
 /* -- actions ----------------------------------------------------------------------------------------------------- */
-
-/* An office sees a case when it is named in seen_by, or acts in a body that is. */
-static bool is_seen_as(const Check *k, Str role)
-{
-    for (size_t i = 0; i < k->p->seen_by_count; i++) {
-        Str word = k->p->seen_by[i].role;
-        const Role *seen = access_role(k->engine->given.roles, word);
-        if (str_eq(word, S("anyone")) || str_eq(word, role))
-            return true;
-        for (size_t r = 0; seen && r < seen->acted_by_count; r++)
-            if (str_eq(seen->acted_by[r], role))
-                return true;
-    }
-    return false;
-}
 
 /* Persons that a field holds see the case when seen_by names the field, too. */
 static bool are_seen(const Check *k, Str field)

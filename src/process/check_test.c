@@ -94,8 +94,8 @@ static const Golden golden[] = {
      "test/process/path.yaml:17: 没有办结的状态\n"
      "test/process/path.yaml:17: no state is final\n"},
     {"path", "seen_by: [owner, opener, village_clerk, branch_secretary,", "seen_by: [owner, opener, village_clerk,",
-     "test/process/path.yaml:24: 职务“branch_secretary”能办，却看不见这件事（seen_by）\n"
-     "test/process/path.yaml:24: the role branch_secretary may act, but cannot see the case (seen_by)\n"},
+     "test/process/path.yaml:24: 职务“branch_secretary”要办或者要知道，却看不见这件事（seen_by）\n"
+     "test/process/path.yaml:24: the role branch_secretary acts or is told, but cannot see the case (seen_by)\n"},
     {"path", "letter: D", "letter: E",
      "test/process/path.yaml:5: 编号字母“E”和流程“project”的一样\n"
      "test/process/path.yaml:5: the letter E is the one of the process project\n"},
@@ -125,6 +125,11 @@ static const Golden golden[] = {
     {"duty", "{remind: branch_secretary, after: 1 workday}", "{remind: secretary, after: 1 workday}",
      "test/process/duty.yaml:22: 没有“secretary”这个职务\n"
      "test/process/duty.yaml:22: there is no role secretary\n"},
+    {"duty", "seen_by: [village_clerk, branch_secretary, town_desk]", "seen_by: [village_clerk, branch_secretary]",
+     "test/process/duty.yaml:21: 职务“town_desk”要办或者要知道，却看不见这件事（seen_by）\n"
+     "test/process/duty.yaml:21: the role town_desk acts or is told, but cannot see the case (seen_by)\n"
+     "test/process/duty.yaml:22: 职务“town_desk”要办或者要知道，却看不见这件事（seen_by）\n"
+     "test/process/duty.yaml:22: the role town_desk acts or is told, but cannot see the case (seen_by)\n"},
     {"wait", "due: {field: meeting_on}", "due: {field: meting_on}",
      "test/process/wait.yaml:16: “meting_on”应当是 date 类型\n"
      "test/process/wait.yaml:16: meting_on should be of type date\n"},

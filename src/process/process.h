@@ -116,6 +116,8 @@ MUST_USE Err process_put_facts(Db *db, Arena *a, const Engine *e, Home home, Cas
 /* A sealed field in the clear: for its handler (owner) or a role with person.raw; logged first. STR_NONE: not given. */
 MUST_USE Err process_unseal(Db *db, Arena *a, const Engine *e, const Case *c, const Actor *who, Str field, Str why,
                             Instant now, Str *ret_plain);
+/* Whether something is sealed there; says nothing of what. */
+MUST_USE Err process_is_sealed(Db *db, Arena *a, const Case *c, Str field, bool *ret_is);
 /* May this actor see the case at all (seen_by)? Others are answered as if it were not there. */
 bool process_may_see(const Engine *e, const Actor *who, const Case *c);
 /* May he read this field of it (seen_by of the field)? What is public of it stands on its public page all the same. */

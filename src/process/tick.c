@@ -2,32 +2,12 @@
 /* The clock as actor: what falls due by the calendar, what a limit asks for, who is reminded. One home in one job. */
 #include "process/advance.h"
 #include "process/engine.h"
+#include "process/homes.h"
 #include "process/limit.h"
 #include "process/retime.h"
 #include "process/turn.h"
 
-enum { HOMES_MAX = 4096, RETRY_MS = 3600 * 1000, REST_MS = 60 * 1000 };
-
-typedef struct Homes {
-    Home at[HOMES_MAX];
-    size_t count;
-} Homes;
-
-static Err add_home(void *arg, const HomeRow *row)
-{
-    Homes *homes = arg;
-    if (homes->count < HOMES_MAX)
-        homes->at[homes->count++] = row->home;
-    return NULL;
-}
-
-static Err all_homes(Db *db, Arena *a, const Homes **ret_homes)
-{
-    Homes *homes = ARENA_NEW(a, Homes);
-    TRY(process_home_each(db, a, add_home, homes));
-    *ret_homes = homes;
-    return NULL;
-}
+enum { RETRY_MS = 3600 * 1000, REST_MS = 60 * 1000 };
 
 /* What the clock could not do is said once an hour, without anybody's data. */
 static void complain(Home home, Str what, Err err)
@@ -311,29 +291,31 @@ static Err retime_home(Db *db, Arena *a, const Engine *e, Home home, Instant now
 
 Err process_tick(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_done)
 {
-    const Homes *homes;
+    const Home *homes;
+    size_t home_count;
     *ret_done = 0;
-    TRY(all_homes(db, a, &homes));
-    for (size_t i = 0; i < homes->count && !*ret_done; i++) {
-        TRY(retime_home(db, a, e, homes->at[i], now, ret_done));
+    TRY(homes_within(db, a, PLACE_NONE, &homes, &home_count));
+    for (size_t i = 0; i < home_count && !*ret_done; i++) {
+        TRY(retime_home(db, a, e, homes[i], now, ret_done));
         if (*ret_done)
             return NULL;
-        TRY(open_due(db, a, e, homes->at[i], now, ret_done));
+        TRY(open_due(db, a, e, homes[i], now, ret_done));
         if (*ret_done < LIMIT_DUE_BATCH)
-            TRY(wake_due(db, a, e, homes->at[i], now, ret_done));
+            TRY(wake_due(db, a, e, homes[i], now, ret_done));
     }
     return NULL;
 }
 
 Err process_oldest_due(Db *db, Arena *a, Instant now, int64_t *ret_age_ms)
 {
-    const Homes *homes;
+    const Home *homes;
+    size_t home_count;
     *ret_age_ms = 0;
-    TRY(all_homes(db, a, &homes));
-    for (size_t i = 0; i < homes->count; i++) {
+    TRY(homes_within(db, a, PLACE_NONE, &homes, &home_count));
+    for (size_t i = 0; i < home_count; i++) {
         const WakeRow *rows;
         size_t count;
-        TRY(process_wake_list(db, a, homes->at[i], now, 1, &rows, &count));
+        TRY(process_wake_list(db, a, homes[i], now, 1, &rows, &count));
         if (count && now.ms - rows[0].wake.ms > *ret_age_ms)
             *ret_age_ms = now.ms - rows[0].wake.ms;
     }

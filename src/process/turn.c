@@ -5,6 +5,7 @@
 #include "process/case_rows.h"
 #include "process/decide.h"
 #include "process/engine.h"
+#include "process/homes.h"
 #include "process/who.h"
 
 enum { ROLES_ACTED = 16 }; /* that one office acts in, bodies included */
@@ -84,9 +85,21 @@ Err turn_tell_dispute(Db *db, Arena *a, const Case *c, Str role)
 
 /* -- to-do ------------------------------------------------------------------------------------------------------- */
 
-static Err todo_of_roles(Db *db, Arena *a, const Engine *e, const Actor *who, size_t max, const TodoRow **ret_rows,
-                         size_t *ret_count)
+typedef struct Todo {
+    Db *db;
+    Arena *arena;
+    const Engine *engine;
+    const Actor *who;
+    size_t max;
+    const Case **cases;
+    size_t count;
+} Todo;
+
+static Err todo_of_roles(const Todo *t, Home home, const TodoRow **ret_rows, size_t *ret_count)
 {
+    Arena *a = t->arena;
+    const Engine *e = t->engine;
+    const Actor *who = t->who;
     Str w[ROLES_ACTED] = {0};
     size_t count = 0;
     PlaceCode at = who->acting->place;
@@ -95,8 +108,8 @@ static Err todo_of_roles(Db *db, Arena *a, const Engine *e, const Actor *who, si
         if (access_acts_as(e->given.roles, who, role, at))
             w[count++] = arena_printf(a, "role:%.*s", STR_ARG(role));
     }
-    return process_todo_of_roles(db, a, place_home(at), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9],
-                                 w[10], w[11], w[12], w[13], w[14], w[15], at, place_last(at), (int64_t)max, ret_rows,
+    return process_todo_of_roles(t->db, a, home, w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9],
+                                 w[10], w[11], w[12], w[13], w[14], w[15], at, place_last(at), (int64_t)t->max, ret_rows,
                                  ret_count);
 }
 
@@ -121,29 +134,42 @@ static size_t join_rows(const TodoRow *a, size_t a_count, const TodoRow *b, size
     return count;
 }
 
-Err process_todo(Db *db, Arena *a, const Engine *e, const Actor *who, Instant now UNUSED, size_t max,
-                 const Case *const **ret, size_t *ret_count)
+static Err todo_in(Todo *t, Home home)
 {
     const TodoRow *of_roles = NULL, *of_person = NULL;
     size_t role_count = 0, person_count = 0;
+    if (t->who->acting)
+        TRY(todo_of_roles(t, home, &of_roles, &role_count));
+    TRY(process_todo_of_person(t->db, t->arena, home, person_name(t->arena, t->who->person), (int64_t)t->max, &of_person,
+                               &person_count));
+    TodoRow *rows = ARENA_ARRAY(t->arena, TodoRow, t->max);
+    size_t count = join_rows(of_roles, role_count, of_person, person_count, rows, t->max);
+    for (size_t i = 0; i < count && t->count < t->max; i++) {
+        const Case *c;
+        TRY(process_get(t->db, t->arena, t->engine, home, rows[i].id, &c));
+        if (process_may_see(t->engine, t->who, c))
+            t->cases[t->count++] = process_as_read(t->arena, t->engine, t->who, c);
+    }
+    return NULL;
+}
+
+/* An office of the county has its work in every town of it; any other in one home. */
+Err process_todo(Db *db, Arena *a, const Engine *e, const Actor *who, Instant now UNUSED, size_t max,
+                 const Case *const **ret, size_t *ret_count)
+{
+    size_t most = max < LIMIT_PAGE_ROWS ? max : LIMIT_PAGE_ROWS, home_count = 1;
+    Todo t = {db, a, e, who, most, ARENA_ARRAY(a, const Case *, most), 0};
+    Home own = who->acting ? place_home(who->acting->place) : who->home;
+    const Home *homes = &own;
     *ret_count = 0;
     if (who->kind != ACTOR_PERSON)
         return NULL;
-    Home home = who->acting ? place_home(who->acting->place) : who->home;
-    max = max < LIMIT_PAGE_ROWS ? max : LIMIT_PAGE_ROWS;
-    if (who->acting)
-        TRY(todo_of_roles(db, a, e, who, max, &of_roles, &role_count));
-    TRY(process_todo_of_person(db, a, home, person_name(a, who->person), (int64_t)max, &of_person, &person_count));
-    TodoRow *rows = ARENA_ARRAY(a, TodoRow, max);
-    size_t count = join_rows(of_roles, role_count, of_person, person_count, rows, max);
-    const Case **cases = ARENA_ARRAY(a, const Case *, count);
-    for (size_t i = 0; i < count; i++) {
-        const Case *c;
-        TRY(process_get(db, a, e, home, rows[i].id, &c));
-        if (process_may_see(e, who, c))
-            cases[(*ret_count)++] = process_as_read(a, e, who, c);
-    }
-    *ret = cases;
+    if (who->acting && place_level(who->acting->place) < PLACE_TOWN)
+        TRY(homes_within(db, a, who->acting->place, &homes, &home_count));
+    for (size_t i = 0; i < home_count && t.count < most; i++)
+        TRY(todo_in(&t, homes[i]));
+    *ret = t.cases;
+    *ret_count = t.count;
     return NULL;
 }
 

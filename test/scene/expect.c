@@ -27,6 +27,13 @@ static void look_state(const Scene *s, const Yaml *v)
     same(s, "state", s->c->process->states[s->c->state].name, v->text);
 }
 
+/* The end of its number: W-2026-3 */
+static void look_number(const Scene *s, const Yaml *v)
+{
+    if (!str_ends(s->c->number, v->text))
+        scene_fail(s, "the number is %.*s", STR_ARG(s->c->number));
+}
+
 static void look_due(const Scene *s, const Yaml *v)
 {
     Date due = instant_is(s->c->due) ? date_add_days(instant_date(s->c->due), -1) : DATE_NONE;
@@ -192,6 +199,22 @@ static void look_withdrawn(const Scene *s, const Yaml *v)
     look_versions(s, v, false);
 }
 
+/* Neither beside the leaves nor in any version of the document. */
+static void look_record_lacks(const Scene *s, const Yaml *v)
+{
+    const EventRow *events;
+    const Document *documents;
+    size_t count;
+    assert_ok(record_of_case(s->w->t.db, s->w->arena, s->c->home, s->c->id, &events, &count));
+    for (size_t i = 0; i < count; i++)
+        if (str_has(events[i].data, v->text))
+            scene_fail(s, "event %llu has it: %.*s", (unsigned long long)events[i].index, STR_ARG(events[i].data));
+    assert_ok(process_documents(s->w->t.db, s->w->arena, s->c->home, s->c->id, &documents, &count));
+    for (size_t i = 0; i < count; i++)
+        if (str_has(documents[i].bytes, v->text))
+            scene_fail(s, "version %lld has it", (long long)documents[i].version);
+}
+
 /* {document: {has: "...", lacks: "..."}}: of the newest version */
 static void look_document(const Scene *s, const Yaml *v)
 {
@@ -290,16 +313,17 @@ static const struct {
 } looks[] = {
     {S("state"), look_state}, {S("due"), look_due}, {S("shown"), look_shown}, {S("text"), look_text},
     {S("todo"), look_todo}, {S("not_todo"), look_not_todo}, {S("sees"), look_sees}, {S("not_sees"), look_not_sees},
-    {S("shelf"), look_shelf}, {S("mark"), look_mark}, {S("posted"), look_posted}, {S("open_until"), look_open_until},
+    {S("number"), look_number}, {S("shelf"), look_shelf}, {S("mark"), look_mark}, {S("posted"), look_posted}, {S("open_until"), look_open_until},
     {S("version"), look_version}, {S("late"), look_late}, {S("in_objection"), look_in_objection},
     {S("objections_open"), look_objections_open}, {S("readable"), look_readable}, {S("withdrawn"), look_withdrawn},
+    {S("record_lacks"), look_record_lacks},
     {S("document"), look_document}, {S("figures"), look_figures}, {S("asked"), look_asked}, {S("issues"), look_open},
     {S("meeting"), look_meeting}, {S("objection"), look_objections},
 };
 
 static bool is_doing(Str word)
 {
-    static const Str words[] = {S("on"), S("who"), S("do"), S("open"), S("find"), S("many"), S("case"), S("facts"),
+    static const Str words[] = {S("on"), S("at"), S("who"), S("do"), S("open"), S("find"), S("many"), S("case"), S("facts"),
                                 S("signer"), S("filed_at"), S("on_behalf"), S("parent"), S("refused"), S("field")};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_eq(words[i], word))

@@ -136,15 +136,37 @@ static void do_step(Scene *s)
     s->said = world_step(s->w, WORLD_HOME, s->named->id, &step);
 }
 
+/* One step for several cases: all, or none. */
+static void do_many(Scene *s)
+{
+    const Yaml *names = yaml_get(s->step, S("many"));
+    CaseId ids[SCENE_CASES];
+    Actor who = scene_actor(s, yaml_text(s->step, S("who")));
+    const Hand *signer = world_hand(s->w, yaml_text(s->step, S("signer")));
+    Step step = {.action = yaml_text(s->step, S("do")), .who = &who, .now = s->w->now, .facts = facts_of(s),
+                 .signer = signer ? signer->person : (PersonId){0}};
+    for (size_t i = 0; i < names->count; i++) {
+        const NamedCase *c = scene_case(s, names->items[i]->text);
+        if (!c)
+            scene_fail(s, "which case is %.*s?", STR_ARG(names->items[i]->text));
+        ids[i] = c->id;
+    }
+    s->said = world_many(s->w, WORLD_HOME, ids, names->count, &step);
+}
+
 static void wait_for_day(Scene *s)
 {
-    Date day;
-    Str on = yaml_text(s->step, S("on"));
-    if (!on.len)
+    enum { MINUTE_MS = 60000, TEN = 10 * 60 };
+    Date day = instant_date(s->w->now);
+    Str on = yaml_text(s->step, S("on")), at = yaml_text(s->step, S("at")), hour, minute;
+    int64_t h = 0, m = TEN;
+    if (!on.len && !at.len)
         return;
-    if (!date_read(on, instant_date(s->w->now), &day) || day.day < instant_date(s->w->now).day)
+    if (on.len && (!date_read(on, day, &day) || day.day < instant_date(s->w->now).day))
         scene_fail(s, "%.*s is no day to come", STR_ARG(on));
-    world_wait(s->w, world_at(day, 10));
+    if (at.len && !(str_cut(at, ':', &hour, &minute) && str_to_i64(hour, &h) && str_to_i64(minute, &m)))
+        scene_fail(s, "%.*s is no time", STR_ARG(at));
+    world_wait(s->w, (Instant){date_start(day).ms + (h * 60 + m) * MINUTE_MS});
 }
 
 static void check_refusal(const Scene *s)
@@ -174,6 +196,8 @@ static void play_step(Scene *s, const Yaml *step)
         do_open(s);
     else if (yaml_get(step, S("find")))
         do_find(s);
+    else if (yaml_get(step, S("many")))
+        do_many(s);
     else if (yaml_get(step, S("do")))
         do_step(s);
     check_refusal(s);

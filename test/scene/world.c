@@ -28,6 +28,7 @@ static const Hand people[] = {
     {"agency", WORLD_TOWN, {"town_agency"}, {0}},
     {"link", WORLD_TOWN, {"town_link"}, {0}},
     {"leader", WORLD_TOWN, {"town_leader"}, {0}},
+    {"county", WORLD_COUNTY, {"county_desk"}, {0}},
 };
 
 static void put_place(World *w, Db *db, PlaceCode code, const char *name, const char *kind)
@@ -160,6 +161,8 @@ typedef struct Call {
     World *w;
     Home home;
     CaseId id;
+    const CaseId *ids;
+    size_t count;
     const Step *step;
     const NewCase *fresh;
     Str slip;
@@ -192,6 +195,19 @@ Err world_step(World *w, Home home, CaseId id, const Step *s)
 {
     Call c = {.w = w, .home = home, .id = id, .step = s};
     return store_write(w->t.store, w->arena, do_step, &c);
+}
+
+static Err do_many(Db *db, Arena *a, void *arg)
+{
+    Call *c = arg;
+    Err *refusals = ARENA_ARRAY(a, Err, c->count);
+    return process_advance_many(db, a, c->w->house.engine, c->home, c->ids, c->count, c->step, refusals);
+}
+
+Err world_many(World *w, Home home, const CaseId *ids, size_t count, const Step *s)
+{
+    Call c = {.w = w, .home = home, .ids = ids, .count = count, .step = s};
+    return store_write(w->t.store, w->arena, do_many, &c);
 }
 
 Err world_new(World *w, const NewCase *n, CaseId *ret_id, Str *ret_slip)

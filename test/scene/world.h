@@ -11,6 +11,7 @@
 #include "disclosure/disclosure.h"
 #include "room/room.h"
 
+#define WORLD_COUNTY ((PlaceCode){371603000000000000})
 #define WORLD_TOWN ((PlaceCode){371603106000000000})
 #define WORLD_VILLAGE ((PlaceCode){371603106200000000})
 #define WORLD_OTHER ((PlaceCode){371603106201000000})
@@ -49,6 +50,7 @@ Actor world_actor(World *w, const Hand *h, Str role);
 
 /* In a job of its own. */
 Err world_step(World *w, Home home, CaseId id, const Step *s);
+Err world_many(World *w, Home home, const CaseId *ids, size_t count, const Step *s);
 Err world_new(World *w, const NewCase *n, CaseId *ret_id, Str *ret_slip);
 Err world_slip(World *w, Str slip, Actor *ret_actor);
 const Case *world_case(World *w, Home home, CaseId id);
