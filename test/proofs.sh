@@ -11,6 +11,7 @@ prove power within 420 test/crash/power.sh build/release
 prove main-job within 240 test/browser/run.sh build/release mainjob
 prove one-hand within 120 test/browser/run.sh build/release onehand
 prove factor within 180 test/browser/run.sh build/release factor
+prove pin within 180 test/browser/run.sh build/release pin
 prove tamper within 60 test/tamper/run.sh build/release
 prove interop within 240 test/interop/live.sh build/release
 prove phone-vectors within 90 test/browser/run.sh build/release proof

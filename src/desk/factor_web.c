@@ -66,7 +66,7 @@ static Err show_enrol(const Request *q, Response *r, Err refused)
 
 void desk_show_spares(const Request *q, Response *r, const Str *spares, Str next)
 {
-    const SparesPage p = {.name = q->session->actor.name, .made = instant_date(q->now), .next = next, .codes = spares,
+    const SparesPage p = {.name = q->session->actor.name, .made = lang_date(q->arena, q->lang, instant_date(q->now)), .next = next, .codes = spares,
                           .codes_count = FACTOR_SPARES};
     Out *body = web_body(q);
     desk_page_spares(body, &p);

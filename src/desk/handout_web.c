@@ -111,8 +111,9 @@ Err desk_get_handout(const Request *q, Response *r)
 static Err show_sheet(const Request *q, Response *r, const Handout *h, Str code)
 {
     QrCode qr;
-    HandoutSheet p = {.name = h->name, .offices = h->words, .code = code, .by = q->who->name, .made = q->now,
-                      .until = {q->now.ms + CODE_DAYS * 24LL * 3600 * 1000}, .back = h->path,
+    const Instant until = {q->now.ms + CODE_DAYS * 24LL * 3600 * 1000};
+    HandoutSheet p = {.name = h->name, .offices = h->words, .code = code, .by = q->who->name, .back = h->path,
+                      .made = lang_moment(q->arena, q->lang, q->now), .until = lang_moment(q->arena, q->lang, until),
                       .address = arena_printf(q->arena, "%.*s/login/code", STR_ARG(house()->base_url))};
     TRY(qr_make(q->arena, p.address, 'M', &qr));
     p.qr = qr_svg(q->arena, &qr, QR_PIXELS);
