@@ -264,6 +264,23 @@ static Err read_item(Arena *a, const Table *t, size_t row, const Yaml *yaml, Ite
     return NULL;
 }
 
+/* What the catalogue asks of an item is among its columns; its period says the year, the quarter, the period itself. */
+static Err check_required(Arena *a, const Table *t, size_t row, const Item *item)
+{
+    static const Str by_period[] = {S("year"), S("quarter"), S("period")};
+    Str rest = cell(t, row, S("required_fields")), name;
+    while (str_next(&rest, ';', &name)) {
+        bool there = is_column(item->head, item->head_count, name) || is_column(item->rows, item->row_count, name);
+        for (size_t i = 0; i < COUNT_OF(by_period); i++)
+            there = there || str_eq(by_period[i], name);
+        if (!there)
+            return ERR(a, ERR_BROKEN, "err.disclosure.catalogue",
+                       .args = {arena_printf(a, ITEM_FILE ":%zu", row + 1),
+                                arena_printf(a, "required, and no column of %.*s: %.*s", STR_ARG(item->code), STR_ARG(name))});
+    }
+    return NULL;
+}
+
 static Err check_roles(Arena *a, const House *h, int line, const Item *item)
 {
     const Str roles[] = {item->prepare_role, item->review_role, item->approve_role};
@@ -283,6 +300,7 @@ Err disclosure_catalogue_open(Arena *a, const House *h)
     item_count = 0;
     for (size_t row = 1; row < table.rows; row++) {
         TRY(read_item(a, &table, row, yaml, &items[item_count]));
+        TRY(check_required(a, &table, row, &items[item_count]));
         TRY(check_roles(a, h, (int)row + 1, &items[item_count++]));
     }
     return NULL;

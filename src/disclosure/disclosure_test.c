@@ -444,6 +444,30 @@ TEST(the_catalogue_is_whole)
     assert_null(disclosure_item(S("Z9")));
 }
 
+/* Numbers say what they count, money is yuan, private persons are masked: masking_rules for names on public lists. */
+static void check_columns(const Item *item, const Field *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const Field *f = &columns[i];
+        bool counts = f->type == FIELD_INT || f->type == FIELD_DECIMAL || f->type == FIELD_MONEY;
+        bool says_so = str_eq(f->name, S("year")) || str_eq(f->name, S("quantity")); /* beside it stands a column `unit` */
+        if (!f->type || !f->label.zh.len || !f->label.en.len || (counts && !f->unit.zh.len && !says_so))
+            fail_msg("%.*s of %.*s lacks a type, a label or a unit", STR_ARG(f->name), STR_ARG(item->code));
+        if (str_ends(f->name, S("_masked")) && f->shown != SHOWN_MASKED && f->shown != SHOWN_BOARD)
+            fail_msg("%.*s of %.*s is not masked", STR_ARG(f->name), STR_ARG(item->code));
+    }
+}
+
+TEST(every_field_has_type_unit_labels_and_mask)
+{
+    set_up();
+    for (size_t i = 0; i < disclosure_item_count(); i++) {
+        const Item *item = disclosure_item_at(i);
+        check_columns(item, item->head, item->head_count);
+        check_columns(item, item->rows, item->row_count);
+    }
+}
+
 static Str yaml_text_now, csv_text_now;
 
 static Str changed_file(Str path)
@@ -498,6 +522,8 @@ TEST(a_fault_in_the_list_of_items_too)
         const char *from, *to, *says;
     } rows[] = {
         {"\nC2,C,", "\nC9,C,", "no shape for item C9"},
+        {";running_balance", ";walking_balance", "required, and no column of C2: walking_balance"},
+        {"member_name;post", "member_nick;post", "required, and no column of A1: member_nick"},
         {"\nC2,C,", "\nC1,C,", "twice in the catalogue: C1"},
         {"\nC2,C,", "\nC2,K,", "category_code must be A..F, not K"},
         {",collective_accountant,village_supervision_committee,finance_head,", ",bookkeeper,village_supervision_committee,finance_head,",
