@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# run.sh BUILD: what weave makes of small files, good and bad, and then the small houses of rooms.sh. A good file's C stands beside it, a bad file's complaints
-# in its .txt; a lock's are compared with the steps in the .sql of the same name. With WRITE=1 the expectations are
+# run.sh BUILD: what weave makes of small files, good and bad; then the released steps of the house itself (data/steps.lock),
+# then the small houses of rooms.sh. A good file's C stands beside it, a bad file's complaints in its .txt; a lock's are
+# compared with the steps in the .sql of the same name, a .list names files to carry. With WRITE=1 the expectations are
 # written anew; read the difference before keeping it.
 set -u
 build=$(realpath "$1")
@@ -16,6 +17,7 @@ run() {
     case $1 in
     weave_sql) "$weave" sql "$tmp/test/$3.c" "$tmp/test/$3.h" "$2.sql" "$2.sql" ;;
     weave_html) "$weave" html "$tmp/test/$3.c" "$tmp/test/$3.h" "$2.html" ;;
+    weave_data) xargs "$weave" data "$tmp/test/$3.c" "$tmp/test/$3.h" <"$2.list" ;;
     weave_lock) cp "$2.lock" "$tmp/test/$3.locked" && "$weave" lock --write "$tmp/test/$3.locked" "$2.sql" ;;
     esac >"$tmp/said" 2>&1
 }
@@ -40,12 +42,13 @@ bad() {
 }
 
 for file in test/golden/weave_*/good/* test/golden/weave_*/bad/*; do
-    case $file in *.sql | *.html) ;; *) continue ;; esac
+    case $file in *.sql | *.html | *.list) ;; *) continue ;; esac
     path=${file%.*} verb=$(basename "$(dirname "$(dirname "$file")")") kind=$(basename "$(dirname "$file")")
     rm -rf "$tmp/test" && mkdir "$tmp/test"
     count=$((count + 1))
     "$kind" "$verb" "$path" "$(basename "$path")" || failed=$((failed + 1))
 done
+"$weave" lock data/steps.lock src/*/*.sql || failed=$((failed + 1))
 test/golden/rooms.sh "$build" || failed=$((failed + 1))
 echo "weave: $count files; weave and rooms: $failed wrong"
 [ "$failed" = 0 ] && [ "$count" -gt 0 ]
