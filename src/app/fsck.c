@@ -8,10 +8,21 @@ typedef struct Complaints {
     size_t count;
 } Complaints;
 
+/* "bytes differ from their hash" -> fsck.bytes_differ_from_their_hash: what floors and rooms say, in the reader's words. */
+static Str sentence(const CommandRun *r, Str what)
+{
+    char *key = ARENA_ARRAY(r->arena, char, what.len);
+    for (size_t i = 0; i < what.len; i++)
+        key[i] = what.at[i] == ' ' ? '_' : what.at[i];
+    Str full = arena_join(r->arena, (const Str[]){S("fsck"), (Str){key, what.len}}, 2, S("."));
+    return lang_has(r->lang, full) ? lang_get(r->lang, full) : what;
+}
+
 static void complain(void *arg, Str table, Str row, Str what)
 {
     Complaints *c = arg;
     c->count++;
+    what = sentence(c->run, what);
     fprintf(c->run->out, "%lld %.*s %.*s: %.*s\n", (long long)c->home.code9, STR_ARG(table), STR_ARG(row), STR_ARG(what));
 }
 
@@ -46,7 +57,8 @@ static Err check_all(const CommandRun *r, Complaints *c)
 int app_fsck(const CommandRun *r)
 {
     Complaints c = {.run = r};
-    Err e = check_all(r, &c);
+    Err e = store_check(r->house->store, r->arena);
+    e = e ? e : check_all(r, &c);
     if (e)
         return app_refuse(r, e);
     Str key = c.count ? S("app.fsck_found") : S("app.fsck_clean");

@@ -63,12 +63,10 @@ static Err audit_document(void *arg, const DocumentRow *row)
 static Err audit_figure(void *arg, const UnevenRow *row)
 {
     const Audit *u = arg;
-    Str name = arena_printf(u->arena, "%.*s %.*s %lld-%02lld", STR_ARG(row->metric),
+    Str name = arena_printf(u->arena, "%.*s %.*s %lld-%02lld %lld/%lld", STR_ARG(row->metric),
                             STR_ARG(place_plain(u->arena, row->place)), (long long)row->month / 12,
-                            (long long)row->month % 12 + 1);
-    u->complain(
-        u->arg, S("process_figure"), name,
-        arena_printf(u->arena, "says %lld, the marks say %lld", (long long)row->stored, (long long)row->marked));
+                            (long long)row->month % 12 + 1, (long long)row->stored, (long long)row->marked);
+    say(u, "process_figure", name, "figure and marks differ");
     return NULL;
 }
 

@@ -243,9 +243,9 @@ TEST(fsck_names_what_was_changed)
          "process_document 1/1: bytes differ from their hash\n"
          "process_document 1/1: the leaf that froze it says something else\n"},
         {"update process_figure set amount = 9 where metric = 'notices_posted'",
-         "process_figure notices_posted 371603106200 2026-09: says 9, the marks say 1\n"},
+         "process_figure notices_posted 371603106200 2026-09 9/1: figure and marks differ\n"},
         {"delete from process_mark where metric = 'notices_posted'",
-         "process_figure notices_posted 371603106200 2026-09: says 1, the marks say 0\n"},
+         "process_figure notices_posted 371603106200 2026-09 1/0: figure and marks differ\n"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         World w = world();

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Somebody with sqlite3 at hand breaks one thing at a time. fsck names the town, the table and the row, and says what is
+wrong in the reader's language: every one of these sentences is a sentence, not a word of the program."""
+import os
+import re
+import shutil
+import sys
+
+import house
+from fresh import DONE, HINDERED, NO, Spoken
+
+CASE = "home = 371603106 and id = (select min(id) from process_document where home = 371603106)"
+EVENT = "home = 371603106 and idx = 300"
+BREAKS = [  # what, the script, the table, what the row says
+    ("a step of the past", f"delete from process_step where {CASE} and version = 1", "process_step", "-"),
+    ("closed, open", f"update process_case set final = 1 - final where {CASE}", "process_case", "-"),
+    ("a title", f"update process_case set title = '别的' where {CASE}", "process_case", "-"),
+    ("somebody else's", f"update process_case set owner = 371603106000000001 where {CASE}", "process_case", "-"),
+    ("the facts of a case", f"delete from process_facts where {CASE}", "process_case", ""),
+    ("a parent that is none", f"update process_case set parent = 999999 where {CASE}", "process_case", ""),
+    ("what was published", f"update process_document set bytes = replace(bytes, ':', ';') where {CASE}", "process_document", "/1"),
+    ("the hash of it", f"update process_document set hash = x'00' where {CASE}", "process_document", "/1"),
+    ("a figure", "update process_figure set amount = amount + 1 where home = 371603106 and rowid_metric", "process_figure", "/"),
+    ("a mark", "delete from process_mark where home = 371603106 and event = (select min(event) from process_mark"
+               " where home = 371603106)", "process_figure", "/"),
+    ("a leaf", f"drop trigger record_event_kept; update record_event set leaf = replace(leaf, 't', 'T') where {EVENT}",
+     "record_event", "idx=300"),
+    ("an event", f"drop trigger record_event_never; delete from record_event where {EVENT}", "record_event", "idx=300"),
+    ("a tile", "drop trigger record_tile_kept; update record_tile set bytes = zeroblob(8192) where home = 371603106"
+               " and level = 0 and n = 0", "record_tile", "level=0 n=0"),
+    ("a checkpoint", "drop trigger record_checkpoint_kept; update record_checkpoint set root = zeroblob(32)"
+                     " where home = 371603106 and size = (select max(size) from record_checkpoint where home = 371603106)",
+     "record_checkpoint", "size="),
+]
+
+
+def broken(h, script):
+    """The script on a copy of the database; triggers that forbid it are dropped first, whatever they are called."""
+    triggers = h.sql("select group_concat('drop trigger ' || name, ';') from sqlite_schema where type = 'trigger'")
+    script = re.sub(r"drop trigger \w+;", "", script)
+    script = script.replace("and rowid_metric", "and (place, month, metric) = (select place, month, metric from process_figure"
+                                                " where home = 371603106 limit 1)")
+    house.need(h.sql(f"pragma trusted_schema = on; {triggers}; {script}; select changes()") == "1", "nothing was broken:", script)
+
+
+def main():
+    with Spoken("broken") as h:
+        h.must(DONE, "fsck")
+        whole, seen = os.path.join(h.work, "whole.db"), set()
+        shutil.copy(os.path.join(h.folder, "main.db"), whole)
+        for what, script, table, row in BREAKS:
+            shutil.copy(whole, os.path.join(h.folder, "main.db"))
+            broken(h, script)
+            lines = [l for l in h.must(NO, "fsck").splitlines() if f" {table} " in l and row in l]
+            house.need(lines, what, "changed; fsck does not name", table, row)
+            said = lines[0].rsplit(": ", 1)[1]
+            house.need(lines[0].startswith("371603106 ") and re.search("[一-鿿]", said), what, "changed; no sentence:", lines[0])
+            seen.add(said)
+            print(f"{what}: {lines[0]}")
+        shutil.copy(whole, os.path.join(h.folder, "main.db"))
+        with open(os.path.join(h.folder, "main.db"), "r+b") as f:
+            f.seek(200 * 4096)
+            f.write(os.urandom(3 * 4096))
+        h.must(HINDERED, "fsck", says="损坏")
+    print(f"broken: {len(BREAKS)} ways, each named by town, table and row, in {len(seen)} sentences; a damaged file too")
+
+
+sys.exit(main())
