@@ -160,8 +160,9 @@ Err app_house_open(Arena *a, const Config *config, HouseUse use, House *ret_hous
                           .synchronous = config->synchronous};
     TRY(store_open(a, &store, &h.store));
     TRY(access_keys_open(a, config->folder, use != HOUSE_READS));
-    if (use != HOUSE_READS) {
-        SignerOptions signer = {.folder = arena_printf(a, "%s/keys", config->folder).at, .host = h.host};
+    /* Readers sign nothing, but paper names the key; where there is none they make none. */
+    SignerOptions signer = {.folder = arena_printf(a, "%s/keys", config->folder).at, .host = h.host};
+    if (use != HOUSE_READS || access(arena_printf(a, "%s/log.key", signer.folder).at, R_OK) == 0) {
         TRY(record_signer_open(a, &signer, &h.signer));
     }
     House *kept = ARENA_NEW(a, House);

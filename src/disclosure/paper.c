@@ -38,6 +38,15 @@ static Str village_url(const Paper *p)
                         STR_ARG(place_plain(p->q->arena, p->village->code)));
 }
 
+/* The period's page, which looks the paper's code up and leads on to the proof. */
+static Str proof_url(const Paper *p)
+{
+    if (!p->short_code.len)
+        return village_url(p);
+    return arena_printf(p->q->arena, "%.*s/%.*s?code=%.*s", STR_ARG(village_url(p)),
+                        STR_ARG(period_plain(p->q->arena, p->period)), STR_ARG(p->short_code));
+}
+
 static Paper paper_new(const Request *q, const Place *village, Period period)
 {
     return (Paper){.q = q, .village = village, .period = period,
@@ -159,6 +168,18 @@ static void add_signs(Paper *p)
     b->sign_count = 3;
 }
 
+/* The key that the town signs the record with. Whoever checks need not ask the server for it. */
+static Err add_key(Paper *p)
+{
+    LogId log;
+    if (!house()->signer)
+        return NULL;
+    TRY(record_newest_log(p->q->db, p->q->arena, place_home(p->village->code), &log));
+    add(p, BLOCK_SMALL, LANG_FILL(p->q->arena, p->q->lang, S("disclosure.paper.key"),
+                                  record_signer_vkey(p->q->arena, house()->signer, log)));
+    return NULL;
+}
+
 static PrintSheet sheet_of(const Paper *p, PaperKind kind)
 {
     Arena *a = p->q->arena;
@@ -177,8 +198,9 @@ Err disclosure_paper_period(const Request *q, const Place *village, Period perio
     TRY(add_period(&p));
     add(&p, BLOCK_PARAGRAPH, say(&p, "disclosure.paper.objection"));
     add_signs(&p);
-    PrintBlock *qr = add(&p, BLOCK_QR, village_url(&p));
+    PrintBlock *qr = add(&p, BLOCK_QR, proof_url(&p));
     qr->caption = say(&p, "disclosure.paper.scan");
+    TRY(add_key(&p));
     *ret_sheet = sheet_of(&p, kind);
     return NULL;
 }

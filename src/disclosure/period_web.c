@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A village's period: every item with what can be said of it, and the paper that goes with it. */
 #include "disclosure/disclosure_web.h"
+#include "disclosure/paper_code.h"
 
 enum { GROUPS = 6 };
 
@@ -79,6 +80,14 @@ Err disclosure_get_period(const Request *q, Response *r)
                     .sheet = arena_printf(q->arena, "%.*s/sheet.pdf?period=%.*s", STR_ARG(base), STR_ARG(plain)),
                     .board = arena_printf(q->arena, "%.*s/board.pdf?period=%.*s", STR_ARG(base), STR_ARG(plain)),
                     .texts = arena_printf(q->arena, "%.*s/texts?period=%.*s", STR_ARG(base), STR_ARG(plain))};
+    Str typed = pairs_get(&q->query, S("code"));
+    PeriodCode code;
+    p.paper_action = disclosure_href(q, village->code, period, S(""));
+    if (typed.len) {
+        TRY(disclosure_paper_code(q, typed, entries, count, &code));
+        p.paper_typed = code.readable ? code.code : code.typed;
+        p.paper_code = &code;
+    }
     PageFrame frame = {.title = arena_printf(q->arena, "%.*s %.*s", STR_ARG(village->name),
                                              STR_ARG(lang_period(q->arena, q->lang, period))),
                        .path = q->path, .back = base, .back_text = village->name};

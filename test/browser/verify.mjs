@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A villager checks on the phone that nothing was changed: honest, after a byte, a leaf, a tile was changed behind the
 // house's back, after the record was set back, and with the file that works without any server.
+import { execFileSync, spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -307,6 +308,37 @@ async function pastes(page, given) {
     await expect(page, 'good', /to the letter/, /does not go online/);
 }
 
+// -- from paper --------------------------------------------------------------------------------------------------------------------
+// The sheet's code, read by a camera, leads to the period's page, and a tap from there to the proof; so does the code typed.
+async function fromPaper(house, item) {
+    const period = item.page.split('/')[3], pdf = path.join(house.work, 'sheet.pdf'), quiet = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
+    fs.writeFileSync(pdf, Buffer.from(await fetch(`${house.url}/v/${VILLAGE}/sheet.pdf?period=${period}`).then((r) => r.arrayBuffer())));
+    execFileSync('pdftoppm', ['-r', '100', '-png', pdf, pdf.replace('.pdf', '')]);
+    const pictures = fs.readdirSync(house.work).filter((f) => /^sheet.*png$/.test(f)).map((f) => path.join(house.work, f));
+    const scanned = spawnSync('zbarimg', ['-q', '--nodbus', '--raw', ...pictures], quiet).stdout.trim().split('\n')[0]; // one page has none
+    const words = execFileSync('pdftotext', [pdf, '-'], quiet), own = /防改码\s*([A-Z2-7]{4}(?:-[A-Z2-7]{4}){2})/.exec(words)[1];
+    const key = (await fetch(`${house.url}/log/${TOWN}/vkey`).then((r) => r.text())).trim();
+    assert(words.replace(/\s/g, '').includes(key), 'the key is not on the paper');
+    const page = await house.reader();
+    await page.goto(scanned);
+    await press(page, '.note a.row');
+    await expect(page, 'good', /一个字没动/);
+    await open(page, `/v/${VILLAGE}/${period}`);
+    await page.fill('[name=code]', ` ${own.toLowerCase().replace(/-/g, ' ')}`);
+    await press(page, 'form:has([name=code]) button');
+    assert.match(await text(page, '.note[role=status]'), /每笔钱怎么来.*第 1 版/s);
+    await press(page, '.note a.row');
+    await expect(page, 'good');
+    for (const [typed, says] of [[own.replace(/.$/, (c) => (c === 'A' ? 'B' : 'A')), /纸上的和记录对不上/], ['村里', /不像防改码/]]) {
+        await open(page, `/v/${VILLAGE}/${period}`);
+        await page.fill('[name=code]', typed);
+        await press(page, 'form:has([name=code]) button');
+        assert.match(await text(page), says);
+        assert.equal(await page.inputValue('[name=code]'), typed, 'what was typed is lost');
+    }
+    await page.context().close();
+}
+
 await prove('verify', async (newHouse) => {
     const house = await newHouse();
     const item = await published(house);
@@ -315,6 +347,7 @@ await prove('verify', async (newHouse) => {
     await forgetful(house, item);
     await lies(house, item);
     await offline(house, item);
+    await fromPaper(house, item);
     await house.halt();
     const row = house.sql(`select c.id, d.version, d.event from process_case as c join process_document as d using (home, id)` +
         ` where c.${item.where} order by d.version desc limit 1;`).split('|');

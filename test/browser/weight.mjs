@@ -160,7 +160,7 @@ async function publicPages(house, village) {
     const figure = town.chapters.flatMap((c) => c.figures).find((f) => /items_published/.test(f.href));
     return ['/', `/?q=${encodeURIComponent('黄')}`, '/?q=zzz', village, at.quarter_href, at.money.href, `/c/${at.money.number}`,
         `/c/${at.asks[0].number}`, `${village}/ask`, `${at.money.href}/object?number=${at.money.number}`, `${village}/services`,
-        `${village}/texts`, `${at.money.href}?check=1`, `/c/${at.asks[0].number}?check=1`, '/verify.html', `/t/${TOWN}`, figure.href, '/slip', '/login', '/login/code', '/help', '/help/issue',
+        `${village}/texts`, `${at.money.href}?check=1`, `/c/${at.asks[0].number}?check=1`, '/verify.html', `${at.quarter_href}?code=AAAABBBBCCCC`, `${at.quarter_href}?code=A`, `/t/${TOWN}`, figure.href, '/slip', '/login', '/login/code', '/help', '/help/issue',
         '/help/disclosure', '/no-such-page'];
 }
 
