@@ -4,6 +4,7 @@
  * field.yaml says what each holds, how a row is said, what has to add up. Read once at start; a fault names file:line.
  */
 #include "disclosure/catalogue.h"
+#include "disclosure/document.h"
 
 #include <string.h>
 
@@ -63,14 +64,14 @@ static FieldShown shown_of(const Yaml *y)
         return SHOWN_BOARD;
     if (str_eq(shown, S("never")))
         return SHOWN_NEVER;
-    return str_eq(yaml_text(y, S("mask")), S("name")) ? SHOWN_MASKED : SHOWN_FULL;
+    return yaml_text(y, S("mask")).len ? SHOWN_MASKED : SHOWN_FULL;
 }
 
 static Err read_field(Arena *a, const YamlPair *pair, Field *ret_field)
 {
     const Yaml *y = pair->value, *label = yaml_get(y, S("label"));
     Field f = {.name = pair->name, .label = {yaml_text(label, S("zh")), yaml_text(label, S("en"))},
-               .shown = shown_of(y), .guarded = true};
+               .shown = shown_of(y), .mask = yaml_text(y, S("mask")), .guarded = true};
     Str unit = yaml_text(y, S("unit")), type = yaml_text(y, S("type"));
     f.unit = (Words){unit, unit};
     for (size_t i = 0; i < COUNT_OF(field_types); i++)
@@ -78,6 +79,8 @@ static Err read_field(Arena *a, const YamlPair *pair, Field *ret_field)
             f.type = field_types[i].type;
     if (!f.type || !f.label.zh.len || !f.label.en.len)
         return fault(a, pair->line, "type or label:", pair->name);
+    if (f.mask.len && !disclosure_is_mask(f.mask))
+        return fault(a, pair->line, "no such mask:", f.mask);
     *ret_field = f;
     return NULL;
 }

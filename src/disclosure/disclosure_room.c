@@ -80,6 +80,8 @@ static const Route routes[] = {
      .says = "disclosure.says.board"},
     {.method = "GET", .path = "/v/{code12}/board.png", .permission = "public", .run = disclosure_get_board_png,
      .says = "disclosure.says.board"},
+    {.method = "GET", .path = "/p/{place}/wall.pdf", .permission = "print", .run = disclosure_get_wall,
+     .says = "disclosure.says.wall"},
     {.method = "GET", .path = "/t/{code9}/boards.pdf", .permission = "public", .run = disclosure_get_town_boards,
      .says = "disclosure.says.boards"},
     {.method = "GET", .path = "/v/{code12}/texts", .permission = "public", .run = disclosure_get_texts,

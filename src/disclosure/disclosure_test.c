@@ -265,6 +265,13 @@ TEST(private_names_are_masked_and_the_boards_own_left_out)
     assert_true(str_has(loan, S("周*远")) && str_has(loan, S("欧阳**")) && !str_has(loan, S("周望远")));
     Str relief = document_of("{\"item\":\"B2\",\"rows\":[{\"recipient_masked\":\"孙守信\",\"amount\":80000}]}");
     assert_true(!str_has(relief, S("recipient")) && !str_has(relief, S("孙")) && str_has(relief, S("80000")));
+    Str bank = document_of("{\"item\":\"D1\",\"rows\":[{\"account_alias\":\"基本户\",\"account_last4\":\"6222000011112222333\"}]}");
+    assert_true(str_has(bank, S("\"2333\"")) && !str_has(bank, S("6222")));
+    Str home = document_of("{\"item\":\"F3\",\"rows\":[{\"location_text\":\"黄一村3组12号\"},{\"location_text\":\"村西新区\"}]}");
+    assert_true(str_has(home, S("\"黄一村3组\"")) && str_has(home, S("村西新区")));
+    Str donors = document_of("{\"item\":\"D4\",\"rows\":[{\"donor_display\":\"周望远\",\"donor_consent\":\"同意\"},"
+                             "{\"donor_display\":\"李有余\",\"donor_consent\":\"不同意\"},{\"donor_display\":\"张三丰\"}]}");
+    assert_true(str_has(donors, S("周望远")) && str_has(donors, S("匿名")) && !str_has(donors, S("李")) && !str_has(donors, S("三丰")));
     Str officer = document_of("{\"item\":\"A1\",\"rows\":[{\"member_name\":\"李建民\"}]}");
     assert_true(str_has(officer, S("李建民")));
 }

@@ -19,6 +19,7 @@ Err disclosure_get_sheet_pdf(const Request *q, Response *r);
 Err disclosure_get_sheet_png(const Request *q, Response *r);
 Err disclosure_get_board_pdf(const Request *q, Response *r);
 Err disclosure_get_board_png(const Request *q, Response *r);
+Err disclosure_get_wall(const Request *q, Response *r);
 Err disclosure_get_town_boards(const Request *q, Response *r);
 
 /* What a route names: the village, and a period (the quarter before today's when there is none in the path). */

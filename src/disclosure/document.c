@@ -6,10 +6,76 @@
 #include "disclosure/document.h"
 #include "disclosure/shelf.h"
 
-static const Json *shown_value(Arena *a, const Field *f, const Json *value)
+/* -- masks: what a public copy may say of a private person (data/catalogue/field.yaml) ---------------------------------- */
+
+typedef Str (*Mask)(Arena *a, Str value, const Json *row);
+
+static Str mask_name(Arena *a, Str value, const Json *row UNUSED)
+{
+    return text_mask_name(a, value);
+}
+
+static Str mask_phone(Arena *a, Str value, const Json *row UNUSED)
+{
+    return text_mask_phone(a, value);
+}
+
+/* Whatever was typed, the last four stay. */
+static Str mask_last4(Arena *a UNUSED, Str value, const Json *row UNUSED)
+{
+    enum { KEPT = 4 };
+    Str s = str_trim(value);
+    return s.len > KEPT ? str_from(s, s.len - KEPT) : s;
+}
+
+/* 黄一村3组12号 -> 黄一村3组 */
+static Str mask_to_group(Arena *a UNUSED, Str value, const Json *row UNUSED)
+{
+    size_t at;
+    return str_find(value, S("组"), &at) ? str_sub(value, 0, at + S("组").len) : value;
+}
+
+/* Donors are named when they said yes (charity law, art. 82). */
+static Str mask_by_consent(Arena *a UNUSED, Str value, const Json *row)
+{
+    static const Str yes[] = {S("是"), S("同意"), S("愿意"), S("yes")};
+    Str said = str_trim(json_text(row, S("donor_consent")));
+    for (size_t i = 0; i < COUNT_OF(yes); i++)
+        if (str_eq(said, yes[i]))
+            return value;
+    return S("匿名");
+}
+
+static const struct {
+    Str word;
+    Mask mask;
+} masks[] = {{S("name"), mask_name}, {S("phone"), mask_phone}, {S("last4"), mask_last4}, {S("group"), mask_to_group},
+             {S("consent"), mask_by_consent}};
+
+static Mask find_mask(Str word)
+{
+    for (size_t i = 0; i < COUNT_OF(masks); i++)
+        if (str_eq(masks[i].word, word))
+            return masks[i].mask;
+    return NULL;
+}
+
+bool disclosure_is_mask(Str word)
+{
+    return find_mask(word) != NULL;
+}
+
+Str disclosure_masked(Arena *a, const Field *f, const Json *row)
+{
+    Str value = json_text(row, f->name);
+    Mask mask = find_mask(f->mask);
+    return mask && value.len ? mask(a, value, row) : value;
+}
+
+static const Json *shown_value(Arena *a, const Field *f, const Json *row, const Json *value)
 {
     if (f->shown == SHOWN_MASKED && value->kind == JSON_TEXT)
-        return json_of_text(a, text_mask_name(a, value->text));
+        return json_of_text(a, disclosure_masked(a, f, row));
     return value;
 }
 
@@ -20,7 +86,7 @@ static const Json *shown_row(Arena *a, const Field *columns, size_t count, const
     for (size_t i = 0; i < count; i++) {
         const Json *value = json_get(row, columns[i].name);
         if (value && (columns[i].shown == SHOWN_FULL || columns[i].shown == SHOWN_MASKED))
-            members[n++] = (JsonMember){columns[i].name, shown_value(a, &columns[i], value)};
+            members[n++] = (JsonMember){columns[i].name, shown_value(a, &columns[i], row, value)};
     }
     return json_object(a, members, n);
 }

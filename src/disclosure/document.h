@@ -13,6 +13,10 @@ typedef struct EntryDocuments {
 /* Of entries of one village, in one query. */
 MUST_USE Err disclosure_documents(Db *db, Arena *a, const ShelfEntry *entries, size_t count, EntryDocuments **ret);
 
+bool disclosure_is_mask(Str word);
+/* The text of a row's field as its mask leaves it. */
+Str disclosure_masked(Arena *a, const Field *f, const Json *row);
+
 /* One row as a sentence (field.yaml, line.say). */
 Str disclosure_say_row(Arena *a, const Lang *l, const Item *item, const Json *row);
 /* One value as a reader sees it, without its unit; "" when there is none. */

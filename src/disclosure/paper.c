@@ -17,6 +17,7 @@ typedef struct Paper {
     size_t count, left_out;
     Str short_code; /* of the newest document on it */
     Instant newest;
+    bool hangs;     /* the paper on the wall: with what no screen shows */
 } Paper;
 
 static PrintBlock *add(Paper *p, BlockKind kind, Str text)
@@ -55,6 +56,20 @@ static Paper paper_new(const Request *q, const Place *village, Period period)
 
 /* -- one item as a short table: day, what, sum -------------------------------------------------------------------------- */
 
+/* "孙*信，": what of a row stands on the board alone; `raw` is the row as it lies with the case, NULL when it may not be
+ * shown any more. */
+static Str on_board(const Paper *p, const Item *item, const Json *raw)
+{
+    Arena *a = p->q->arena;
+    Out *o = out_new(a, LIMIT_CELL_CHARS * 4, p->q->lang);
+    for (size_t i = 0; raw && i < item->row_count; i++) {
+        Str said = item->rows[i].shown == SHOWN_BOARD ? disclosure_masked(a, &item->rows[i], raw) : STR_NONE;
+        if (said.len)
+            out_printf(o, "%.*s，", STR_ARG(said));
+    }
+    return out_str(o);
+}
+
 static void add_line(const Paper *p, const Item *item, const Json *row, Str *cells)
 {
     Arena *a = p->q->arena;
@@ -67,7 +82,7 @@ static void add_line(const Paper *p, const Item *item, const Json *row, Str *cel
                   : out ? lang_money(a, p->q->lang, (Money){out}) : S("");
 }
 
-static void add_rows(Paper *p, const Item *item, const Json *rows)
+static void add_rows(Paper *p, const Item *item, const Json *rows, const Json *raw)
 {
     static const uint8_t widths[] = {3, 14, 4};
     static const bool right[] = {false, false, true};
@@ -78,6 +93,9 @@ static void add_rows(Paper *p, const Item *item, const Json *rows)
     cells[2] = say(p, "disclosure.paper.yuan");
     for (size_t i = 0; i < count; i++)
         add_line(p, item, rows->items[i], &cells[3 * (i + 1)]);
+    for (size_t i = 0; raw && i < count && i < raw->count; i++)
+        cells[3 * (i + 1) + 1] = arena_printf(p->q->arena, "%.*s%.*s", STR_ARG(on_board(p, item, raw->items[i])),
+                                              STR_ARG(cells[3 * (i + 1) + 1]));
     PrintBlock *b = add(p, BLOCK_TABLE, STR_NONE);
     b->cells = cells;
     b->rows = count + 1;
@@ -107,7 +125,21 @@ static void add_head(Paper *p, const Item *item, const Json *heads)
         add(p, BLOCK_PARAGRAPH, out_str(o));
 }
 
-static void add_item(Paper *p, const ShelfEntry *e, const Document *d)
+/* From the day it is published to the end of the display. The case's rows are those of the document until then. */
+static Err find_raw(const Paper *p, const ShelfEntry *e, const Json **ret_raw)
+{
+    const Case *c;
+    bool displayed = str_eq(e->state, S("published")) || str_eq(e->state, S("objection_open"));
+    *ret_raw = NULL;
+    if (!p->hangs || !displayed || e->withdrawn)
+        return NULL;
+    TRY(process_get(p->q->db, p->q->arena, house()->engine, place_home(e->village), e->about, &c));
+    const Json *rows = json_get(c->facts, S("rows"));
+    *ret_raw = rows && rows->kind == JSON_LIST ? rows : NULL;
+    return NULL;
+}
+
+static void add_item(Paper *p, const ShelfEntry *e, const Document *d, const Json *raw)
 {
     const Item *item = disclosure_item(e->item);
     const Json *doc;
@@ -128,7 +160,7 @@ static void add_item(Paper *p, const ShelfEntry *e, const Document *d)
     add_head(p, item, json_get(doc, S("head")));
     const Json *rows = json_get(doc, S("rows"));
     if (rows && rows->kind == JSON_LIST && rows->count)
-        add_rows(p, item, rows);
+        add_rows(p, item, rows, raw);
     if (json_text(doc, S("note")).len)
         add(p, BLOCK_PARAGRAPH, json_text(doc, S("note")));
     add(p, BLOCK_SMALL, LANG_FILL(p->q->arena, p->q->lang, S("disclosure.paper.item_code"), item->code, e->code));
@@ -145,8 +177,11 @@ static Err add_period(Paper *p)
     size_t count;
     TRY(disclosure_shelf(p->q->db, p->q->arena, p->village->code, &(ShelfAsk){.period = p->period}, &entries, &count));
     TRY(disclosure_documents(p->q->db, p->q->arena, entries, count, &documents));
-    for (size_t i = 0; i < count; i++)
-        add_item(p, &entries[i], documents[i].shown);
+    for (size_t i = 0; i < count; i++) {
+        const Json *raw;
+        TRY(find_raw(p, &entries[i], &raw));
+        add_item(p, &entries[i], documents[i].shown, raw);
+    }
     if (!p->short_code.len)
         add(p, BLOCK_PARAGRAPH, say(p, "disclosure.none"));
     if (p->left_out)
@@ -188,21 +223,36 @@ static PrintSheet sheet_of(const Paper *p, PaperKind kind)
                                              STR_ARG(lang_period(a, p->q->lang, p->period)))};
 }
 
+static Err fill_period(Paper *p, PaperKind kind, PrintSheet *ret_sheet)
+{
+    const Request *q = p->q;
+    add(p, BLOCK_TITLE, LANG_FILL(q->arena, q->lang, S("disclosure.paper.title"), p->village->name));
+    add(p, BLOCK_SUBTITLE, lang_period(q->arena, q->lang, p->period));
+    if (p->hangs)
+        add(p, BLOCK_SMALL, say(p, "disclosure.paper.wall_only"));
+    add(p, BLOCK_RULE, STR_NONE);
+    TRY(add_period(p));
+    add(p, BLOCK_PARAGRAPH, say(p, "disclosure.paper.objection"));
+    add_signs(p);
+    PrintBlock *qr = add(p, BLOCK_QR, proof_url(p));
+    qr->caption = say(p, "disclosure.paper.scan");
+    TRY(add_key(p));
+    *ret_sheet = sheet_of(p, kind);
+    return NULL;
+}
+
 Err disclosure_paper_period(const Request *q, const Place *village, Period period, PaperKind kind,
                             PrintSheet *ret_sheet)
 {
     Paper p = paper_new(q, village, period);
-    add(&p, BLOCK_TITLE, LANG_FILL(q->arena, q->lang, S("disclosure.paper.title"), village->name));
-    add(&p, BLOCK_SUBTITLE, lang_period(q->arena, q->lang, period));
-    add(&p, BLOCK_RULE, STR_NONE);
-    TRY(add_period(&p));
-    add(&p, BLOCK_PARAGRAPH, say(&p, "disclosure.paper.objection"));
-    add_signs(&p);
-    PrintBlock *qr = add(&p, BLOCK_QR, proof_url(&p));
-    qr->caption = say(&p, "disclosure.paper.scan");
-    TRY(add_key(&p));
-    *ret_sheet = sheet_of(&p, kind);
-    return NULL;
+    return fill_period(&p, kind, ret_sheet);
+}
+
+Err disclosure_paper_board(const Request *q, const Place *village, Period period, PrintSheet *ret_sheet)
+{
+    Paper p = paper_new(q, village, period);
+    p.hangs = true;
+    return fill_period(&p, PAPER_A3_BOARD, ret_sheet);
 }
 
 Err disclosure_paper_poster(const Request *q, const Place *village, PrintSheet *ret_sheet)

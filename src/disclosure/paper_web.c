@@ -65,6 +65,21 @@ Err disclosure_get_board_png(const Request *q, Response *r)
     return send_period(q, r, PAPER_A3_BOARD, true);
 }
 
+/* What staff hang on the wall: names that no screen shows. Kept in no cache. */
+Err disclosure_get_wall(const Request *q, Response *r)
+{
+    const Place *village;
+    Period period;
+    PrintSheet sheet;
+    TRY(disclosure_village(q, &village));
+    TRY(web_may(q, "print", village->code));
+    TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
+    TRY(disclosure_paper_board(q, village, period, &sheet));
+    TRY(send(q, r, &sheet, 1, false));
+    r->cacheable = false;
+    return NULL;
+}
+
 /* Every village of a town, one after the other: the town prints, the villages hang. */
 Err disclosure_get_town_boards(const Request *q, Response *r)
 {

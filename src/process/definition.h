@@ -40,6 +40,7 @@ typedef struct Field {
     bool sealed;          /* stored encrypted, found by digest */
     bool guarded;         /* the personal-data guard runs over it before it is published */
     FieldShown shown;     /* on public pages */
+    Str mask;             /* how what is not shown in full is masked, in words of the room; "" = as its type is */
     Str columns_of;       /* FIELD_TABLE: the shaper that knows its columns */
     Str by;               /* who may set it: a relation (asker) or a role; "" for whoever acts */
     const By *seen_by; /* who of those that see the case reads it; none said: all of them */

@@ -3,6 +3,7 @@
 #include "scene.h"
 
 #include "dialogue/dialogue.h"
+#include "disclosure/paper.h"
 
 static void same(const Scene *s, const char *what, Str is, Str wanted)
 {
@@ -227,6 +228,46 @@ static void look_document(const Scene *s, const Yaml *v)
         scene_fail(s, "the document has it: %.*s", STR_ARG(bytes));
 }
 
+/* Everything a sheet of paper says, in a row. */
+static Str sheet_text(const Scene *s, const PrintSheet *sheet)
+{
+    Out *o = out_new(s->w->arena, 1024 * 1024, s->w->house.zh);
+    for (size_t i = 0; i < sheet->block_count; i++) {
+        const PrintBlock *b = &sheet->blocks[i];
+        out_printf(o, "%.*s\n", STR_ARG(b->text));
+        for (size_t k = 0; k < b->rows * b->columns; k++)
+            out_printf(o, "%.*s\n", STR_ARG(b->cells[k]));
+    }
+    return out_str(o);
+}
+
+static void look_paper(const Scene *s, const Yaml *v, bool wall)
+{
+    const Place *village;
+    Period period;
+    PrintSheet sheet;
+    Request q = {.arena = s->w->arena, .db = s->w->t.db, .lang = s->w->house.zh, .now = s->w->now};
+    REQUIRE(period_read(json_text(s->c->facts, S("period")), &period));
+    assert_ok(place_get(s->w->t.db, s->w->arena, s->c->place, &village));
+    assert_ok(wall ? disclosure_paper_board(&q, village, period, &sheet)
+                   : disclosure_paper_period(&q, village, period, PAPER_A3_BOARD, &sheet));
+    Str said = sheet_text(s, &sheet);
+    if (yaml_text(v, S("has")).len && !str_has(said, yaml_text(v, S("has"))))
+        scene_fail(s, "the paper lacks it: %.*s", STR_ARG(said));
+    if (yaml_text(v, S("lacks")).len && str_has(said, yaml_text(v, S("lacks"))))
+        scene_fail(s, "the paper has it: %.*s", STR_ARG(said));
+}
+
+static void look_public_paper(const Scene *s, const Yaml *v)
+{
+    look_paper(s, v, false);
+}
+
+static void look_wall(const Scene *s, const Yaml *v)
+{
+    look_paper(s, v, true);
+}
+
 /* -- figures ------------------------------------------------------------------------------------------------------------------ */
 
 static void look_figures(const Scene *s, const Yaml *v)
@@ -316,7 +357,7 @@ static const struct {
     {S("number"), look_number}, {S("shelf"), look_shelf}, {S("mark"), look_mark}, {S("posted"), look_posted}, {S("open_until"), look_open_until},
     {S("version"), look_version}, {S("late"), look_late}, {S("in_objection"), look_in_objection},
     {S("objections_open"), look_objections_open}, {S("readable"), look_readable}, {S("withdrawn"), look_withdrawn},
-    {S("record_lacks"), look_record_lacks},
+    {S("record_lacks"), look_record_lacks}, {S("paper"), look_public_paper}, {S("wall"), look_wall},
     {S("document"), look_document}, {S("figures"), look_figures}, {S("asked"), look_asked}, {S("issues"), look_open},
     {S("meeting"), look_meeting}, {S("objection"), look_objections},
 };

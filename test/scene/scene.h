@@ -12,7 +12,8 @@
  * Doing:    on (a day, at ten), at (another time of the day: 23:59), who (a hand of world.c [as role], asker, anyone, clock), do (many: [..] with one step) | open | find,
  *           case (the name it is called by here), facts, signer, on_behalf, parent
  * Expected: state, due, refused, field, shown, shelf, mark, posted, late, version, reviewers, open_until, text, answer,
- *           todo, not_todo, sees, not_sees, readable, withdrawn, figures, asked, meeting, number, record_lacks
+ *           todo, not_todo, sees, not_sees, readable, withdrawn, figures, asked, meeting, number, record_lacks, paper (what anyone
+ *           prints), wall (what staff hang)
  */
 #pragma once
 
