@@ -51,7 +51,8 @@ Str answer_status_line(int status)
 static const char page_policy[] =
     "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'\r\n"
+    "object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'\r\n";
+static const char no_devices[] =
     "Permissions-Policy: accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
     "payment=(), usb=()\r\n";
 
@@ -120,6 +121,8 @@ Str answer_head(Arena *a, const HeadParts *p)
     put_if(o, "Content-Security-Policy", p->policy);
     if (!p->policy.len && !str_starts(type, S("application/pdf")))
         out_raw(o, (Str){page_policy, sizeof page_policy - 1});
+    if (!str_starts(type, S("application/pdf")))
+        out_raw(o, (Str){no_devices, sizeof no_devices - 1});
     if (!p->edge)
         out_raw(o, (Str){transport, sizeof transport - 1});
     for (size_t i = 0; i < p->header_count; i++)

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import * as acorn from 'acorn';
 import nacl from 'tweetnacl';
 
 const require = createRequire(import.meta.url);
@@ -262,6 +263,32 @@ function leavesAreCanonical() {
     refuses('leaf_form', () => Proof.readLeaf(Uint8Array.of(0x7b, 0xff, 0x7d)));
 }
 
+// -- what a browser of 2017 reads (Chrome 60), and what our pages' policy allows ---------------------------------------------------------
+const TOO_NEW = /\.(flat|flatMap|matchAll|replaceAll|at|append|replaceChildren|trimStart|trimEnd|finally)\(|\bObject\.fromEntries|\bPromise\.(any|allSettled)|\bBigInt\b|\bcrypto\.|\bqueueMicrotask|\bstructuredClone|\bimport\b|\bAbortController/;
+const FORBIDDEN = /\binnerHTML|\bouterHTML|insertAdjacentHTML|\beval\b|\bnew Function|document\.write|setTimeout\(['"]|\bparseFromString|\.srcdoc/;
+
+function scriptsAreOldAndPlain(dir = new URL('../../ui/', import.meta.url)) {
+    const scripts = fs.readdirSync(dir).filter((f) => f.endsWith('.js'));
+    assert(scripts.length >= 4);
+    for (const name of scripts) faultsOf(name, fs.readFileSync(new URL(name, dir), 'utf8')).forEach((fault) => assert.fail(fault));
+    for (const bad of ['a?.b', 'x = {...y}', 'try {} catch {}', '1n', 'a.flat()', 'x.innerHTML = y', 'import("x")', 'eval("x")', 'crypto.subtle'])
+        assert(faultsOf('bad.js', bad).length > 0, `"${bad}" is let pass`), refused++;
+}
+
+function faultsOf(name, source) {
+    const faults = [];
+    try {
+        acorn.parse(source, { ecmaVersion: 2017, sourceType: 'script' });
+    } catch (e) {
+        faults.push(`ui/${name}: ${e.message}`);
+    }
+    const code = source.replace(/\/\*[^]*?\*\//g, (c) => c.replace(/[^\n]/g, ' ')).replace(/\/\/ .*/g, '');
+    for (const [n, line] of code.split('\n').entries())
+        for (const wrong of [TOO_NEW, FORBIDDEN]) if (wrong.test(line)) faults.push(`ui/${name}:${n + 1}: ${line.trim()}`);
+    return faults;
+}
+
+scriptsAreOldAndPlain();
 hashesAreThoseOfOthers();
 signaturesAreThoseOfOthers();
 treeFollowsTheVectors('merkle-sha256.json', Proof, Seal.sha256);
