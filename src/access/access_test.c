@@ -356,6 +356,15 @@ static size_t looks(Bench *b, Home home, const Look **ret_looks)
     return count;
 }
 
+static size_t looks_at(Bench *b, Str field, int64_t row, const Look **ret_looks)
+{
+    size_t count;
+    assert_ok(db_snapshot(b->t.db, b->a));
+    assert_ok(access_looks_at(b->t.db, b->a, HOME, field, row, ret_looks, &count));
+    db_release(b->t.db);
+    return count;
+}
+
 TEST(a_sealed_value_opens_in_its_own_cell_and_the_look_is_written_first)
 {
     Bench b = bench();
@@ -386,6 +395,14 @@ TEST(a_sealed_value_opens_in_its_own_cell_and_the_look_is_written_first)
     assert_int_equal(looks(&b, HOME, &found), 1);
     assert_non_null(temp_sql(&b.t, "delete from access_look", true));
     assert_non_null(temp_sql(&b.t, "update access_look set why = ''", true));
+    /* Whom it belongs to reads the looks at his own value, and at no other. */
+    const Look *mine;
+    size_t count = looks_at(&b, S("people_person.phone"), 7, &mine);
+    assert_true(count >= 1);
+    assert_str(mine[0].why, S("核对补贴名单"));
+    assert_str(mine[0].name, S("王芳"));
+    assert_int_equal(looks_at(&b, S("people_person.phone"), 8, &mine), 0);
+    assert_int_equal(looks_at(&b, S("people_person.id_number"), 7, &mine), 0);
     bench_end(&b);
 }
 

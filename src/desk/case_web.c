@@ -125,6 +125,7 @@ Err desk_get_case(const Request *q, Response *r)
     p.versions = desk_versions(q, c, &record);
     p.versions_count = c->shown ? record.document_count : 0;
     TRY(desk_timeline(q, c, &record, false, &p.timeline));
+    TRY(desk_looks_box(q, c, &p.looks));
     TRY(desk_proof(q, c, &record, &p.proof, &whole));
     Out *body = web_body(q);
     desk_page_case(body, &p);

@@ -143,6 +143,9 @@ Err desk_get_factor(const Request *q, Response *r);
 Err desk_post_factor(const Request *q, Response *r);
 Err desk_get_account(const Request *q, Response *r);
 Err desk_post_account(const Request *q, Response *r);
+/* Who looked at what the asker left sealed; empty for everybody else, and where nothing is sealed. */
+MUST_USE Err desk_looks_box(const Request *q, const Case *c, Html *ret_box);
+Err desk_get_looks(const Request *q, Response *r);
 Err desk_get_handout(const Request *q, Response *r);
 Err desk_post_handout(const Request *q, Response *r);
 Err desk_post_logout(const Request *q, Response *r);

@@ -34,6 +34,8 @@ static const Route routes[] = {
      .says = "desk.says.account"},
     {.method = "POST", .path = "/account", .db = ROUTE_WRITES, .permission = "signed-in", .run = desk_post_account,
      .says = "desk.says.account_post", .prepare = desk_prepare_proof},
+    {.method = "GET", .path = "/p/{place}/looks", .permission = "audit.read", .run = desk_get_looks,
+     .says = "desk.says.looks"},
     {.method = "GET", .path = "/p/{place}/sign-in", .permission = "code.issue", .run = desk_get_handout,
      .says = "desk.says.handout"},
     {.method = "POST", .path = "/p/{place}/sign-in", .db = ROUTE_WRITES, .permission = "code.issue",

@@ -3,7 +3,7 @@
 #include "desk/desk_own.h"
 #include "desk/fact.h"
 
-enum { CSV_PAGES = 20, LINKS_MAX = 8 };
+enum { CSV_PAGES = 20, LINKS_MAX = 12 };
 
 /* -- the desk of a place ------------------------------------------------------------------------------------------ */
 
@@ -110,6 +110,10 @@ Err desk_get_place(const Request *q, Response *r)
         links[p.links_count++] = (DeskLink){
             .href = arena_printf(q->arena, "/p/%.*s/people", STR_ARG(place_plain(q->arena, place->code))),
             .text = web_sentence(q, "desk.people")};
+    if (access_may(q->who, S("audit.read"), place->code) && place_level(place->code) <= PLACE_TOWN)
+        links[p.links_count++] = (DeskLink){
+            .href = arena_printf(q->arena, "/p/%.*s/looks", STR_ARG(place_plain(q->arena, place->code))),
+            .text = web_sentence(q, "desk.looks_title")};
     bool below = q->who->acting && place_level(place->code) > place_level(q->who->acting->place);
     if (access_may(q->who, S("code.issue"), place->code) &&
         (below || access_may(q->who, S("code.issue.peer"), place->code)))

@@ -137,6 +137,7 @@ static Err show_case(const Asked *asked, Response *r, const DeskFaults *faults)
     TRY(fill_steps(asked, &p, faults));
     TRY(desk_record(q, c, &record));
     TRY(desk_timeline(q, c, &record, true, &p.timeline));
+    TRY(desk_looks_box(q, c, &p.looks));
     Out *body = web_body(q);
     desk_page_slip_case(body, &p);
     const PageFrame frame = {.title = p.spoken, .path = S("/slip/case"), .noindex = true, .back = S("/slip"),

@@ -117,6 +117,35 @@ async function guesses(house, options, login, { secret }) {
     await page.context().close();
 }
 
+// A login that exists and one that does not: the same words, the same length, about the same time.
+async function tellsNothing(house) {
+    const ask = async (login) => {
+        const began = performance.now();
+        const answer = await fetch(`${house.url}/api/v1/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify({ login, secret: 'not-this-one' }) });
+        const said = await answer.json();
+        delete said.request;
+        return { ms: performance.now() - began, said: JSON.stringify([answer.status, said]) };
+    };
+    const known = [], unknown = [];
+    for (let i = 0; i < 6; i++) { // into the lock and out of it: alike as well
+        known.push(await ask('daili'));
+        unknown.push(await ask('diali'));
+    }
+    assert.deepEqual(known.map((a) => a.said), unknown.map((a) => a.said));
+    const middle = (all) => all.map((a) => a.ms).sort((a, b) => a - b)[3];
+    assert(middle(unknown) > middle(known) / 3, `unknown ${middle(unknown)} ms, known ${middle(known)} ms`);
+
+    const page = await house.reader();
+    const bodies = [];
+    for (const login of ['qu', 'uq']) {
+        const answer = await withPassword(page, login, 'not-this-one');
+        bodies.push([answer.status(), (await answer.body()).length]);
+    }
+    assert.deepEqual(bodies[0], bodies[1]);
+    await page.context().close();
+}
+
 // -- the secret once more ---------------------------------------------------------------------------------------------------
 
 async function readyToPublish(house, options, item) {
@@ -198,8 +227,9 @@ await prove('factor', async (newHouse) => {
         await sees(again, '设动态码');
         await again.context().close();
     }
+    await tellsNothing(house);
     const number = await readyToPublish(house, {}, 'C2');
     await publishes(house, {}, number);
     await programPublishes(house, number);
-    return 'the second factor set up, given, taken once, spared, waited for, reset; the secret again before publishing, on pages and by programs';
+    return 'the second factor set up, given, taken once, spared, waited for, reset; unknown and wrong are answered alike; the secret again before publishing, on pages and by programs';
 });

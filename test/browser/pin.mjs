@@ -222,7 +222,47 @@ async function again(house, town) {
     return town;
 }
 
+// -- who looked at a number: the asker reads it on the page of the slip, the county in its list ------------------------------
+
+async function looked(house, options) {
+    const call = async (address, body, token) => (await fetch(`${house.url}/api/v1/${address}`, { method: 'POST', body: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) } })).json();
+    const { token } = await call('session', { login: 'wenshu', secret: house.accounts.wenshu });
+    const asked = await call(`p/${VILLAGE}/cases/issue`, { on_behalf: '北街张大娘',
+        facts: { kind: 'question', detail: '路灯坏了', source: 'visit', contact: '13905430000' } }, token);
+    const asker = await house.reader(options);
+    const readSlip = async () => {
+        await open(asker, '/slip');
+        await asker.fill('[name=slip]', asked.slip);
+        await press(asker, 'main form button');
+    };
+    await readSlip();
+    await sees(asker, '还没有人看过');
+    await house.as('wenshu', { ...options, office: '黄一村 村文书' }, async (page) => {
+        await open(page, `/case/${asked.number}`);
+        await page.click('details:has(input[name=field]) summary');
+        await page.fill('[name=why]', '打电话问清是哪一盏');
+        await press(page, 'details:has(input[name=field]) button');
+        await sees(page, '13905430000');
+    });
+    await readSlip();
+    await sees(asker, /村文书.*\n?.*打电话问清是哪一盏/s);
+    assert(!(await text(asker)).includes('13905430000'));
+    await asker.context().close();
+    await house.as('qu', options, async (page) => {
+        await open(page, '/p/371603106/looks');
+        await sees(page, '打电话问清是哪一盏');
+        await sees(page, NAME_OF.clerk);
+        assert(!(await text(page)).includes('13905430000'), 'the number stands in the list of looks');
+    });
+    await house.as('zhen', options, (page) => open(page, '/p/371603106/looks', 403));
+}
+
 await prove('pin', async (newHouse) => {
-    for (const options of [{}, { script: false }]) await journey(await newHouse(), options);
-    return 'printed, handed over, bound, six digits here and nowhere else, slowed down, two villages, once, changed, lost, ended; with and without JavaScript';
+    for (const options of [{}, { script: false }]) {
+        const house = await newHouse();
+        await journey(house, options);
+        await looked(house, options);
+    }
+    return 'printed, handed over, bound, six digits here and nowhere else, slowed down, two villages, once, changed, lost, ended; who looked at a number is said to whom it belongs; with and without JavaScript';
 });
