@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 packages=$(sed -n '/^packages="/,/"$/p' run | tr -d '"' | sed 's/packages=//')
 packages="$packages libcmocka-dev sqlite3 curl jq wrk nginx-light zbar-tools poppler-utils postgresql-15 golang-go
-golang-golang-x-mod-dev fossil clang libclang-rt-14-dev chromium strace binutils"
+golang-golang-x-mod-dev fossil clang libclang-rt-14-dev chromium strace binutils
+systemd procps openssl"
 [ "${1:-}" != deep ] || packages="$packages valgrind clang-tidy cppcheck llvm"
 # A machine may have its own node and python; Debian's are needed only where there are none.
 command -v npm >/dev/null || packages="$packages nodejs npm"

@@ -2,6 +2,7 @@
 # The proofs that need a running program, in the order of ./check (which sources this file).
 
 prove commands within 150 test/commands/run.sh build/release
+prove operate within 90 test/operate/run.sh build/release
 prove scenes within 120 test/suite.sh build/asan scene
 prove sim within 180 test/suite.sh build/asan sim
 prove paper within 120 test/suite.sh build/release print
