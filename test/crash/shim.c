@@ -5,6 +5,7 @@
  *
  *     SHIM_COUNT=FILE     two numbers of 64 bits: how often fsync and fdatasync were called so far
  *     SHIM_DELAY_US=N     every sync takes so much longer
+ *     SHIM_WORN=FILE      while FILE says "full", writes below SHIM_FOLDER=DIR find no room; while it says "sync", syncs fail
  *     SHIM_TRACE=FILE     each write, truncation, sync, rename and removal below SHIM_FOLDER=DIR, in order (trace.h)
  *
  * A write is noted after it was made and before the program hears of it: what a program does next stands behind it.
@@ -13,6 +14,7 @@
 #include "trace.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdatomic.h>
@@ -28,7 +30,7 @@ enum { COUNT_FSYNC, COUNT_FDATASYNC, COUNTS };
 
 static atomic_uint_fast64_t nowhere[COUNTS], *counts = nowhere;
 static useconds_t delay_us;
-static const char *folder;
+static const char *folder, *worn;
 static int trace = -1;
 
 static struct {
@@ -71,6 +73,7 @@ __attribute__((constructor)) static void start(void)
     /* rooms: call waived: a tool of the proofs that links nothing of ours */
     delay_us = delay ? (useconds_t)atoi(delay) : 0;
     folder = getenv("SHIM_FOLDER");
+    worn = folder ? getenv("SHIM_WORN") : NULL;
     open_counts(getenv("SHIM_COUNT"));
     if (to && folder)
         trace = open(to, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
@@ -90,16 +93,35 @@ static bool name_of(int fd, char *name)
 {
     char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t len = trace < 0 ? -1 : readlink(link, name, NAME_MAX_BYTES - 1);
+    ssize_t len = trace < 0 && !worn ? -1 : readlink(link, name, NAME_MAX_BYTES - 1);
     if (len < 0)
         return false;
     name[len] = '\0';
     return is_ours(name) || strcmp(name, folder) == 0;
 }
 
+/* Whether the disk is worn in this way now, for this file. */
+static bool is_worn(int fd, char how)
+{
+    char name[NAME_MAX_BYTES], said = 0;
+    int file = worn ? open(worn, O_RDONLY | O_CLOEXEC) : -1;
+    if (file < 0)
+        return false;
+    bool wanted = read(file, &said, 1) == 1 && said == how;
+    close(file);
+    return wanted && name_of(fd, name);
+}
+
+static ssize_t fails_with(int error)
+{
+    errno = error;
+    return -1;
+}
+
 static void note(char kind, const char *name, off_t at, const void *bytes, size_t len)
 {
-    trace_append(trace, kind, name, (uint64_t)at, bytes, len);
+    if (trace >= 0)
+        trace_append(trace, kind, name, (uint64_t)at, bytes, len);
 }
 
 static void note_name(char kind, const char *name, const char *new_name)
@@ -113,6 +135,8 @@ static void note_name(char kind, const char *name, const char *new_name)
 SHIM ssize_t pwrite64(int fd, const void *bytes, size_t len, off_t at)
 {
     char name[NAME_MAX_BYTES];
+    if (is_worn(fd, 'f'))
+        return fails_with(ENOSPC);
     ssize_t done = real.pwrite(fd, bytes, len, at);
     if (done > 0 && name_of(fd, name))
         note(TRACE_WRITE, name, at, bytes, (size_t)done);
@@ -127,6 +151,8 @@ SHIM ssize_t pwrite(int fd, const void *bytes, size_t len, off_t at)
 SHIM ssize_t write(int fd, const void *bytes, size_t len)
 {
     char name[NAME_MAX_BYTES];
+    if (fd != trace && is_worn(fd, 'f'))
+        return fails_with(ENOSPC);
     bool noted = fd != trace && name_of(fd, name);
     off_t at = noted ? lseek(fd, 0, SEEK_CUR) : 0;
     ssize_t done = real.write(fd, bytes, len);
@@ -141,6 +167,8 @@ static int sync_with(int (*call)(int), int fd, int which)
     atomic_fetch_add(&counts[which], 1);
     if (delay_us)
         usleep(delay_us);
+    if (is_worn(fd, 's'))
+        return (int)fails_with(EIO);
     int result = call(fd);
     if (result == 0 && name_of(fd, name))
         note(TRACE_SYNC, name, 0, NULL, 0);
