@@ -20,7 +20,7 @@ const Command app_commands[] = {
     {"fsck", "", "app.says.fsck", NEEDS_READING, app_fsck, "", 0, 0, NULL},
     {"backup", "FILE [--keys]", "app.says.backup", NEEDS_READING, app_backup, " keys ", 1, 1, NULL},
     {"restore", "FILE", "app.says.restore", NEEDS_ITSELF, app_restore, "", 1, 1, NULL},
-    {"print", "poster|sheet|board CODE [--period=P] [--out=FILE]", "app.says.print", NEEDS_READING, app_print,
+    {"print", "poster|sheet|board|tiles CODE [--period=P] [--out=FILE]", "app.says.print", NEEDS_READING, app_print,
      " period= out= ", 2, 2, NULL},
     {"explain", "[NAME]", "app.says.explain", NEEDS_CARRIED, app_explain, "", 0, 1, NULL},
     {"version", "", "app.says.version", NEEDS_CARRIED, app_version, "", 0, 0, NULL},

@@ -15,7 +15,9 @@ typedef struct Wanted {
 
 static Err add_village(Wanted *w, const Place *village)
 {
-    PaperKind kind = strcmp(w->what, "board") == 0 ? PAPER_A3_BOARD : PAPER_A4;
+    PaperKind kind = strcmp(w->what, "board") == 0   ? PAPER_A3_BOARD
+                     : strcmp(w->what, "tiles") == 0 ? PAPER_A4_TILES
+                                                     : PAPER_A4;
     if (w->count == SHEETS_MAX || place_level(village->code) != PLACE_VILLAGE)
         return NULL;
     PrintSheet *sheet = &w->sheets[w->count++];
@@ -55,7 +57,8 @@ static Err print_to(const CommandRun *r, Wanted *w, PlaceCode code, const char *
 
 static bool is_paper(const char *what)
 {
-    return what && (strcmp(what, "poster") == 0 || strcmp(what, "sheet") == 0 || strcmp(what, "board") == 0);
+    return what && (strcmp(what, "poster") == 0 || strcmp(what, "sheet") == 0 || strcmp(what, "board") == 0 ||
+                    strcmp(what, "tiles") == 0);
 }
 
 int app_print(const CommandRun *r)

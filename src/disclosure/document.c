@@ -233,3 +233,17 @@ Err disclosure_documents(Db *db, Arena *a, const ShelfEntry *entries, size_t cou
     *ret = documents;
     return NULL;
 }
+
+DocumentSums disclosure_sums(const Item *item, const Json *doc)
+{
+    DocumentSums s = {.is_book = item->balance.opening.len && item->line.in.len && item->line.out.len};
+    const Json *heads = json_get(doc, S("head")), *rows = json_get(doc, S("rows"));
+    const Json *head = heads && heads->kind == JSON_LIST && heads->count ? heads->items[0] : NULL;
+    for (size_t i = 0; rows && rows->kind == JSON_LIST && i < rows->count; i++) {
+        s.in.fen += json_int(rows->items[i], item->line.in, 0);
+        s.out.fen += json_int(rows->items[i], item->line.out, 0);
+    }
+    s.closing.fen = json_int(head, item->balance.closing,
+                             json_int(head, item->balance.opening, 0) + s.in.fen - s.out.fen);
+    return s;
+}

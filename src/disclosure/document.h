@@ -17,6 +17,13 @@ bool disclosure_is_mask(Str word);
 /* The text of a row's field as its mask leaves it. */
 Str disclosure_masked(Arena *a, const Field *f, const Json *row);
 
+/* What came in, what went out, and what is left, of an item whose lines are a book (field.yaml, balance). */
+typedef struct DocumentSums {
+    bool is_book;
+    Money in, out, closing;
+} DocumentSums;
+DocumentSums disclosure_sums(const Item *item, const Json *doc);
+
 /* One row as a sentence (field.yaml, line.say). */
 Str disclosure_say_row(Arena *a, const Lang *l, const Item *item, const Json *row);
 /* One value as a reader sees it, without its unit; "" when there is none. */

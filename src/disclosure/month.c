@@ -21,12 +21,8 @@ static void fill_lines(Arena *a, const Lang *l, const Item *item, const Json *ro
 {
     size_t total = rows && rows->kind == JSON_LIST ? rows->count : 0;
     MonthLine *lines = ARENA_ARRAY(a, MonthLine, max);
-    for (size_t i = 0; i < total; i++) {
-        m->income.fen += json_int(rows->items[i], item->line.in, 0);
-        m->expense.fen += json_int(rows->items[i], item->line.out, 0);
-        if (i < max)
-            lines[m->line_count++] = line_of(a, l, item, rows->items[total - 1 - i]);
-    }
+    for (size_t i = 0; i < total && i < max; i++)
+        lines[m->line_count++] = line_of(a, l, item, rows->items[total - 1 - i]);
     m->lines = lines;
     m->line_total = total;
 }
@@ -44,13 +40,11 @@ Err disclosure_month(Db *db, Arena *a, const Lang *lang, const ShelfEntry *e, si
     if (!d || !d->bytes.len || json_read(a, d->bytes, LIMIT_FACTS_BYTES, &doc))
         return NULL;
     MonthMoney *m = ARENA_NEW(a, MonthMoney);
-    const Json *heads = json_get(doc, S("head"));
-    const Json *head = heads && heads->count ? heads->items[0] : NULL;
-    *m = (MonthMoney){.month = e->period, .posted_on = date_is(e->posted_on) ? e->posted_on : instant_date(e->published),
+    DocumentSums sums = disclosure_sums(item, doc);
+    *m = (MonthMoney){.month = e->period, .income = sums.in, .expense = sums.out, .closing = sums.closing,
+                      .posted_on = date_is(e->posted_on) ? e->posted_on : instant_date(e->published),
                       .reviewers = e->reviewers, .number = e->number, .code = e->code};
     fill_lines(a, lang, item, json_get(doc, S("rows")), max, m);
-    m->closing.fen = json_int(head, item->balance.closing,
-                              json_int(head, item->balance.opening, 0) + m->income.fen - m->expense.fen);
     Digest hash = seal_sha256(d->bytes);
     TRY(record_is_whole(db, a, home, d->event, &hash, &m->whole));
     *ret = m;

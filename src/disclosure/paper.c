@@ -18,6 +18,8 @@ typedef struct Paper {
     Str short_code; /* of the newest document on it */
     Instant newest;
     bool hangs;     /* the paper on the wall: with what no screen shows */
+    Str *same; /* what did not change: name and code, two by two */
+    size_t same_count;
 } Paper;
 
 static PrintBlock *add(Paper *p, BlockKind kind, Str text)
@@ -54,7 +56,9 @@ static Paper paper_new(const Request *q, const Place *village, Period period)
                    .newest = INSTANT_NONE, .blocks = ARENA_ARRAY(q->arena, PrintBlock, BLOCKS_MAX)};
 }
 
-/* -- one item as a short table: day, what, sum -------------------------------------------------------------------------- */
+/* -- one item as a short table: day, what, sum; without days or sums when it has none -------------------------------------- */
+
+enum { COLUMNS = 3, SUM_ROWS = 2 };
 
 /* "孙*信，": what of a row stands on the board alone; `raw` is the row as it lies with the case, NULL when it may not be
  * shown any more. */
@@ -70,6 +74,22 @@ static Str on_board(const Paper *p, const Item *item, const Json *raw)
     return out_str(o);
 }
 
+static bool has_days(const Item *item, const Json *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        if (json_text(rows->items[i], item->line.when).len)
+            return true;
+    return false;
+}
+
+static bool has_sums(const Item *item, const Json *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        if (json_int(rows->items[i], item->line.in, 0) || json_int(rows->items[i], item->line.out, 0))
+            return true;
+    return false;
+}
+
 static void add_line(const Paper *p, const Item *item, const Json *row, Str *cells)
 {
     Arena *a = p->q->arena;
@@ -82,47 +102,94 @@ static void add_line(const Paper *p, const Item *item, const Json *row, Str *cel
                   : out ? lang_money(a, p->q->lang, (Money){out}) : S("");
 }
 
-static void add_rows(Paper *p, const Item *item, const Json *rows, const Json *raw)
+/* Of a book: all that came in, all that went out. */
+static void add_sums(const Paper *p, const DocumentSums *sums, Str *cells)
+{
+    Arena *a = p->q->arena;
+    const Str rows[SUM_ROWS][COLUMNS] = {
+        {S(""), say(p, "disclosure.paper.all_in"), lang_money(a, p->q->lang, sums->in)},
+        {S(""), say(p, "disclosure.paper.all_out"), lang_money(a, p->q->lang, sums->out)}};
+    memcpy(cells, rows, sizeof rows);
+}
+
+static void add_rows(Paper *p, const Item *item, const Json *rows, const Json *raw, const DocumentSums *sums)
 {
     static const uint8_t widths[] = {3, 14, 4};
     static const bool right[] = {false, false, true};
-    size_t count = rows->count < LINES_PER_ITEM ? rows->count : LINES_PER_ITEM;
-    Str *cells = ARENA_ARRAY(p->q->arena, Str, 3 * (count + 1));
-    cells[0] = say(p, "disclosure.paper.day");
-    cells[1] = say(p, "disclosure.paper.what");
-    cells[2] = say(p, "disclosure.paper.yuan");
+    bool days = has_days(item, rows), money = has_sums(item, rows);
+    size_t first = days ? 0 : 1, columns = (size_t)days + 1 + money, below = sums->is_book && money ? SUM_ROWS : 0;
+    size_t count = rows->count < LINES_PER_ITEM ? rows->count : LINES_PER_ITEM, all = 1 + count + below;
+    Str *lines = ARENA_ARRAY(p->q->arena, Str, all * COLUMNS);
+    lines[0] = say(p, "disclosure.paper.day");
+    lines[1] = say(p, "disclosure.paper.what");
+    lines[2] = say(p, "disclosure.paper.yuan");
     for (size_t i = 0; i < count; i++)
-        add_line(p, item, rows->items[i], &cells[3 * (i + 1)]);
-    for (size_t i = 0; raw && i < count && i < raw->count; i++)
-        cells[3 * (i + 1) + 1] = arena_printf(p->q->arena, "%.*s%.*s", STR_ARG(on_board(p, item, raw->items[i])),
-                                              STR_ARG(cells[3 * (i + 1) + 1]));
+        add_line(p, item, rows->items[i], &lines[(i + 1) * COLUMNS]);
+    for (size_t i = 0; raw && i < count && i < raw->count; i++) {
+        Str *what = &lines[(i + 1) * COLUMNS + 1], board = on_board(p, item, raw->items[i]);
+        *what = arena_printf(p->q->arena, "%.*s%.*s", STR_ARG(board), STR_ARG(*what));
+    }
+    if (below)
+        add_sums(p, sums, &lines[(count + 1) * COLUMNS]);
+    Str *cells = ARENA_ARRAY(p->q->arena, Str, all * columns);
+    for (size_t i = 0; i < all; i++)
+        memcpy(&cells[i * columns], &lines[i * COLUMNS + first], columns * sizeof *cells);
     PrintBlock *b = add(p, BLOCK_TABLE, STR_NONE);
     b->cells = cells;
-    b->rows = count + 1;
-    b->columns = 3;
-    b->widths = widths;
-    b->right = right;
+    b->rows = all;
+    b->columns = columns;
+    b->total_rows = below;
+    b->widths = widths + first;
+    b->right = right + first;
     if (count < rows->count)
         add(p, BLOCK_SMALL, LANG_FILL(p->q->arena, p->q->lang, S("disclosure.paper.more"),
                                       i64_plain(p->q->arena, (int64_t)(rows->count - count))));
 }
 
-static void add_head(Paper *p, const Item *item, const Json *heads)
+/* What is said of all lines, and the record's code of these bytes. */
+static void add_head(Paper *p, const Item *item, const Json *heads, Str code)
 {
-    const Json *head = heads && heads->count ? heads->items[0] : NULL;
+    const Json *head = heads && heads->kind == JSON_LIST && heads->count ? heads->items[0] : NULL;
     Arena *a = p->q->arena;
     Out *o = out_new(a, LIMIT_LONG_TEXT_CHARS, p->q->lang);
     for (size_t i = 0; head && i < item->head_count; i++) {
         const Field *f = &item->head[i];
         const Json *value = json_get(head, f->name);
+        Str unit = words_in(f->unit, p->q->lang);
         if (!value || f->shown == SHOWN_NEVER)
             continue;
         Str text = disclosure_cell(a, p->q->lang, item, f->name, value);
-        out_printf(o, "%s%.*s %.*s%.*s", out_len(o) ? "；" : "", STR_ARG(words_in(f->label, p->q->lang)), STR_ARG(text),
-                   STR_ARG(words_in(f->unit, p->q->lang)));
+        out_raw(o, out_len(o) ? say(p, "disclosure.paper.between") : S(""));
+        out_raw(o, LANG_FILL(a, p->q->lang, S("disclosure.paper.fact"), words_in(f->label, p->q->lang), text,
+                             unit.len ? arena_printf(a, " %.*s", STR_ARG(unit)) : S("")));
     }
     if (out_len(o))
-        add(p, BLOCK_PARAGRAPH, out_str(o));
+        out_raw(o, S("\n"));
+    out_raw(o, LANG_FILL(a, p->q->lang, S("disclosure.paper.item_code"), item->code, code));
+    add(p, BLOCK_PARAGRAPH, out_str(o));
+}
+
+/* The sheet's own period is said once, at its top. */
+static Str heading(const Paper *p, const Item *item, const ShelfEntry *e)
+{
+    Arena *a = p->q->arena;
+    const Lang *l = p->q->lang;
+    bool other = e->period.kind != p->period.kind || e->period.index != p->period.index;
+    const Str parts[] = {words_in(item->plain, l), disclosure_book_name(l, e->book),
+                         other ? lang_period_spoken(a, l, e->period, period_last(e->period)) : S("")};
+    return str_trim(arena_join(a, parts, COUNT_OF(parts), S("  ")));
+}
+
+static void add_changed(Paper *p, const Item *item, const ShelfEntry *e, const Json *doc, const Json *raw)
+{
+    const Json *rows = json_get(doc, S("rows"));
+    DocumentSums sums = disclosure_sums(item, doc);
+    add(p, BLOCK_HEADING, heading(p, item, e));
+    add_head(p, item, json_get(doc, S("head")), e->code);
+    if (rows && rows->kind == JSON_LIST && rows->count)
+        add_rows(p, item, rows, raw, &sums);
+    if (json_text(doc, S("note")).len)
+        add(p, BLOCK_PARAGRAPH, json_text(doc, S("note")));
 }
 
 /* From the day it is published to the end of the display. The case's rows are those of the document until then. */
@@ -151,23 +218,31 @@ static void add_item(Paper *p, const ShelfEntry *e, const Document *d, const Jso
     }
     if (!d->bytes.len || json_read(p->q->arena, d->bytes, LIMIT_FACTS_BYTES, &doc))
         return;
-    Str book = disclosure_book_name(p->q->lang, e->book);
-    add(p, BLOCK_HEADING, arena_printf(p->q->arena, "%.*s%s%.*s  %.*s", STR_ARG(words_in(item->plain, p->q->lang)),
-                                       book.len ? " " : "", STR_ARG(book),
-                                       STR_ARG(lang_period(p->q->arena, p->q->lang, e->period))));
-    if (json_flag(doc, S("no_change")))
-        add(p, BLOCK_PARAGRAPH, say(p, "disclosure.no_change"));
-    add_head(p, item, json_get(doc, S("head")));
-    const Json *rows = json_get(doc, S("rows"));
-    if (rows && rows->kind == JSON_LIST && rows->count)
-        add_rows(p, item, rows, raw);
-    if (json_text(doc, S("note")).len)
-        add(p, BLOCK_PARAGRAPH, json_text(doc, S("note")));
-    add(p, BLOCK_SMALL, LANG_FILL(p->q->arena, p->q->lang, S("disclosure.paper.item_code"), item->code, e->code));
+    if (json_flag(doc, S("no_change"))) {
+        p->same[2 * p->same_count] = heading(p, item, e);
+        p->same[2 * p->same_count++ + 1] = e->code;
+    } else
+        add_changed(p, item, e, doc, raw);
     if (e->published.ms > p->newest.ms) {
         p->newest = e->published;
         p->short_code = e->code;
     }
+}
+
+/* What did not change stands together, a line each. */
+static void add_same(Paper *p)
+{
+    static const uint8_t widths[] = {5, 4};
+    if (!p->same_count)
+        return;
+    add(p, BLOCK_HEADING, say(p, "disclosure.paper.same"));
+    p->same[-2] = say(p, "disclosure.paper.what");
+    p->same[-1] = say(p, "disclosure.paper.code");
+    PrintBlock *b = add(p, BLOCK_TABLE, STR_NONE);
+    b->cells = p->same - 2;
+    b->rows = p->same_count + 1;
+    b->columns = 2;
+    b->widths = widths;
 }
 
 static Err add_period(Paper *p)
@@ -177,11 +252,13 @@ static Err add_period(Paper *p)
     size_t count;
     TRY(disclosure_shelf(p->q->db, p->q->arena, p->village->code, &(ShelfAsk){.period = p->period}, &entries, &count));
     TRY(disclosure_documents(p->q->db, p->q->arena, entries, count, &documents));
+    p->same = ARENA_ARRAY(p->q->arena, Str, 2 * (count + 1)) + 2;
     for (size_t i = 0; i < count; i++) {
         const Json *raw;
         TRY(find_raw(p, &entries[i], &raw));
         add_item(p, &entries[i], documents[i].shown, raw);
     }
+    add_same(p);
     if (!p->short_code.len)
         add(p, BLOCK_PARAGRAPH, say(p, "disclosure.none"));
     if (p->left_out)
@@ -223,6 +300,7 @@ static PrintSheet sheet_of(const Paper *p, PaperKind kind)
                                              STR_ARG(lang_period(a, p->q->lang, p->period)))};
 }
 
+/* Seals, names and the key stand in front: at the end they would often be alone on a last page. */
 static Err fill_period(Paper *p, PaperKind kind, PrintSheet *ret_sheet)
 {
     const Request *q = p->q;
@@ -230,13 +308,12 @@ static Err fill_period(Paper *p, PaperKind kind, PrintSheet *ret_sheet)
     add(p, BLOCK_SUBTITLE, lang_period(q->arena, q->lang, p->period));
     if (p->hangs)
         add(p, BLOCK_SMALL, say(p, "disclosure.paper.wall_only"));
-    add(p, BLOCK_RULE, STR_NONE);
-    TRY(add_period(p));
-    add(p, BLOCK_PARAGRAPH, say(p, "disclosure.paper.objection"));
-    add_signs(p);
     PrintBlock *qr = add(p, BLOCK_QR, proof_url(p));
     qr->caption = say(p, "disclosure.paper.scan");
+    add(p, BLOCK_PARAGRAPH, say(p, "disclosure.paper.objection"));
+    add_signs(p);
     TRY(add_key(p));
+    TRY(add_period(p));
     *ret_sheet = sheet_of(p, kind);
     return NULL;
 }
@@ -248,11 +325,11 @@ Err disclosure_paper_period(const Request *q, const Place *village, Period perio
     return fill_period(&p, kind, ret_sheet);
 }
 
-Err disclosure_paper_board(const Request *q, const Place *village, Period period, PrintSheet *ret_sheet)
+Err disclosure_paper_board(const Request *q, const Place *village, Period period, PaperKind kind, PrintSheet *ret_sheet)
 {
     Paper p = paper_new(q, village, period);
     p.hangs = true;
-    return fill_period(&p, PAPER_A3_BOARD, ret_sheet);
+    return fill_period(&p, kind, ret_sheet);
 }
 
 Err disclosure_paper_poster(const Request *q, const Place *village, PrintSheet *ret_sheet)

@@ -9,5 +9,6 @@ MUST_USE Err disclosure_paper_period(const Request *q, const Place *village, Per
                                      PrintSheet *ret_sheet);
 /* The board that staff hang: with what stands on the board alone (masked names of who was helped), as long as the item
  * is displayed; afterwards like any other. For staff: the caller has looked at the permission. */
-MUST_USE Err disclosure_paper_board(const Request *q, const Place *village, Period period, PrintSheet *ret_sheet);
+MUST_USE Err disclosure_paper_board(const Request *q, const Place *village, Period period, PaperKind kind,
+                                    PrintSheet *ret_sheet);
 MUST_USE Err disclosure_paper_poster(const Request *q, const Place *village, PrintSheet *ret_sheet);

@@ -24,6 +24,12 @@ static Err send_poster(const Request *q, Response *r, bool png)
     return send(q, r, &sheet, 1, png);
 }
 
+/* ?paper=a4: the board in halves, for whoever has no A3 printer. */
+static PaperKind board_kind(const Request *q)
+{
+    return str_eq(pairs_get(&q->query, S("paper")), S("a4")) ? PAPER_A4_TILES : PAPER_A3_BOARD;
+}
+
 static Err send_period(const Request *q, Response *r, PaperKind kind, bool png)
 {
     const Place *village;
@@ -57,12 +63,12 @@ Err disclosure_get_sheet_png(const Request *q, Response *r)
 
 Err disclosure_get_board_pdf(const Request *q, Response *r)
 {
-    return send_period(q, r, PAPER_A3_BOARD, false);
+    return send_period(q, r, board_kind(q), false);
 }
 
 Err disclosure_get_board_png(const Request *q, Response *r)
 {
-    return send_period(q, r, PAPER_A3_BOARD, true);
+    return send_period(q, r, board_kind(q), true);
 }
 
 /* What staff hang on the wall: names that no screen shows. Kept in no cache. */
@@ -74,7 +80,7 @@ Err disclosure_get_wall(const Request *q, Response *r)
     TRY(disclosure_village(q, &village));
     TRY(web_may(q, "print", village->code));
     TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
-    TRY(disclosure_paper_board(q, village, period, &sheet));
+    TRY(disclosure_paper_board(q, village, period, board_kind(q), &sheet));
     TRY(send(q, r, &sheet, 1, false));
     r->cacheable = false;
     return NULL;
@@ -94,6 +100,6 @@ Err disclosure_get_town_boards(const Request *q, Response *r)
     PrintSheet *sheets = ARENA_ARRAY(q->arena, PrintSheet, VILLAGES_MAX);
     for (size_t i = 0; i < count && n < VILLAGES_MAX; i++)
         if (place_level(villages[i].code) == PLACE_VILLAGE)
-            TRY(disclosure_paper_period(q, &villages[i], period, PAPER_A3_BOARD, &sheets[n++]));
+            TRY(disclosure_paper_period(q, &villages[i], period, board_kind(q), &sheets[n++]));
     return send(q, r, sheets, n, false);
 }

@@ -79,6 +79,7 @@ Err disclosure_get_period(const Request *q, Response *r)
                     .next_href = disclosure_href(q, village->code, period_next(period), S("")),
                     .sheet = arena_printf(q->arena, "%.*s/sheet.pdf?period=%.*s", STR_ARG(base), STR_ARG(plain)),
                     .board = arena_printf(q->arena, "%.*s/board.pdf?period=%.*s", STR_ARG(base), STR_ARG(plain)),
+                    .tiles = arena_printf(q->arena, "%.*s/board.pdf?period=%.*s&paper=a4", STR_ARG(base), STR_ARG(plain)),
                     .texts = arena_printf(q->arena, "%.*s/texts?period=%.*s", STR_ARG(base), STR_ARG(plain))};
     Str typed = pairs_get(&q->query, S("code"));
     PeriodCode code;

@@ -25,16 +25,16 @@ static const Face sheet_faces[BLOCK_KINDS] = {
 };
 
 static const Face board_faces[BLOCK_KINDS] = {
-    [BLOCK_TITLE] = {64, 1.15, .bold = true},
-    [BLOCK_SUBTITLE] = {26, 1.4},
-    [BLOCK_HEADING] = {32, 1.35, .bold = true},
-    [BLOCK_PARAGRAPH] = {26, 1.45},
-    [BLOCK_BIG] = {38, 1.4, .bold_figures = true},
-    [BLOCK_SMALL] = {22, 1.4},
-    [BLOCK_TABLE] = {24, 1.35},
-    [BLOCK_SIGN] = {22, 1.35},
-    [BLOCK_QR] = {26, 1.4},
-    [BLOCK_RULE] = {22, 1.35},
+    [BLOCK_TITLE] = {54, 1.15, .bold = true},
+    [BLOCK_SUBTITLE] = {24, 1.4},
+    [BLOCK_HEADING] = {26, 1.3, .bold = true},
+    [BLOCK_PARAGRAPH] = {20, 1.4},
+    [BLOCK_BIG] = {34, 1.4, .bold_figures = true},
+    [BLOCK_SMALL] = {18, 1.4},
+    [BLOCK_TABLE] = {20, 1.3},
+    [BLOCK_SIGN] = {18, 1.35},
+    [BLOCK_QR] = {24, 1.4},
+    [BLOCK_RULE] = {18, 1.35},
 };
 
 static const Face poster_faces[BLOCK_KINDS] = {
@@ -296,9 +296,19 @@ static double gap_above(const Flow *f, BlockKind kind)
     return (f->style->spread ? 0.5 : 1) * kinds[kind].gap * flow_pitch(flow_face(f, kind));
 }
 
-/* The least of a block that must stand with the heading above it. */
-static double least_of(Flow *f, const PrintBlock *b)
+/* A heading; and a paragraph that says something of the table under it. */
+static bool stays(const Flow *f, size_t i)
 {
+    const PrintBlock *b = &f->sheet->blocks[i];
+    bool table = i + 1 < f->sheet->block_count && b[1].kind == BLOCK_TABLE;
+    return kinds[b->kind].with_next || (b->kind == BLOCK_PARAGRAPH && table);
+}
+
+/* The least of a block that must stand with the heading above it. */
+static double least_of(Flow *f, const PrintBlock *b, bool whole)
+{
+    if (whole && b->kind == BLOCK_PARAGRAPH)
+        return paper_height(paper_wrap(f->a, f->paper, b->text, flow_face(f, b->kind), f->width));
     if (b->kind == BLOCK_TABLE)
         return flow_table_least(f, b);
     if (b->kind == BLOCK_QR)
@@ -314,8 +324,8 @@ static Err keep_with_next(Flow *f, size_t first)
     double height = 0;
     for (size_t i = first; i < f->sheet->block_count; i++) {
         const PrintBlock *b = &f->sheet->blocks[i];
-        height += least_of(f, b) + (i > first ? gap_above(f, b->kind) : 0);
-        if (!kinds[b->kind].with_next)
+        height += least_of(f, b, stays(f, i)) + (i > first ? gap_above(f, b->kind) : 0);
+        if (!stays(f, i))
             break;
     }
     return flow_need(f, height);
@@ -330,7 +340,7 @@ static Err flow_run(Flow *f)
         const PrintBlock *b = &f->sheet->blocks[i];
         ArenaMark mark = arena_mark(f->a);
         flow_gap(f, gap_above(f, b->kind));
-        if (kinds[b->kind].with_next)
+        if (stays(f, i))
             TRY(keep_with_next(f, i));
         TRY(kinds[b->kind].put(f, b));
         arena_rewind(f->a, mark);
