@@ -93,8 +93,9 @@ static const Office *fill_steps(const Request *q, const Case *c, const DeskOffer
 }
 
 /* Whose turn it is instead, and whom to call. */
-static Err fill_told(const Request *q, const Case *c, const Place *village, TodoCard *card)
+static Err fill_told(const Request *q, PlaceNames *names, const Case *c, TodoCard *card)
 {
+    const Place *desk;
     const Office *who;
     size_t count;
     TRY(process_waits_on(q->db, q->arena, house()->engine, c, q->now, &who, &count));
@@ -103,8 +104,9 @@ static Err fill_told(const Request *q, const Case *c, const Place *village, Todo
     Str name = who[0].person_name,
         whom = who[0].role ? WEB_FILL(q, "desk.office_person", desk_role_name(q->lang, who[0].role->code), name) : name;
     card->why = WEB_FILL(q, "desk.card_told", whom);
-    if (village && village->phone.len) {
-        card->phone = village->phone;
+    TRY(find_place(q, names, who[0].id ? who[0].place : place_up(c->place, PLACE_VILLAGE), &desk));
+    if (desk && desk->phone.len) {
+        card->phone = desk->phone;
         card->call = WEB_FILL(q, "desk.call", name);
     }
     return NULL;
@@ -130,7 +132,7 @@ static Err make_card(const Request *q, PlaceNames *names, const DeskWork *work, 
     if (work->office != q->who->acting)
         ret_card->as = desk_switch(q, work->office, ret_card->href, web_sentence(q, "desk.open_case"));
     if (!acts)
-        return fill_told(q, c, village, ret_card);
+        return fill_told(q, names, c, ret_card);
     ret_card->why = WEB_FILL(q, "desk.card_as", desk_role_name(q->lang, acts->role->code));
     return NULL;
 }

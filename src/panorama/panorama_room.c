@@ -15,6 +15,12 @@ static const Route routes[] = {
      .says = "panorama.says.marks", .is_public_page = true},
     {.method = "GET", .path = "/town/{code9}", .permission = "town.desk", .run = panorama_get_town_desk,
      .says = "panorama.says.town_desk"},
+    {.method = "GET", .path = "/town/{code9}/print", .permission = "town.desk", .run = panorama_get_town_paper,
+     .says = "panorama.says.town_paper"},
+    {.method = "GET", .path = "/town/{code9}/villages.csv", .permission = "town.desk",
+     .run = panorama_get_town_villages, .says = "panorama.says.town_villages"},
+    {.method = "GET", .path = "/town/{code9}/stuck.csv", .permission = "town.desk", .run = panorama_get_town_stuck,
+     .says = "panorama.says.town_stuck"},
 };
 
 const Room panorama_room = {

@@ -15,11 +15,16 @@ Err panorama_get_county(const Request *q, Response *r);
 Err panorama_get_town(const Request *q, Response *r);
 Err panorama_get_marks(const Request *q, Response *r);
 Err panorama_get_town_desk(const Request *q, Response *r);
+Err panorama_get_town_paper(const Request *q, Response *r);
+Err panorama_get_town_villages(const Request *q, Response *r);
+Err panorama_get_town_stuck(const Request *q, Response *r);
 
 /* The place a route names, at that level; ERR_MISSING otherwise. */
 MUST_USE Err panorama_place(const Request *q, Str digits, PlaceLevel level, const Place **ret_place);
 /* The account in its four chapters, each figure with the link to its rows. */
 MUST_USE Err panorama_chapters(const Request *q, PlaceCode town, int64_t villages, TownPage *page);
+/* The town's villages, meetings to come and the account. */
+MUST_USE Err panorama_fill_town(const Request *q, const Place *town, TownPage *p);
 VillageMeeting panorama_meeting(const Request *q, const MeetingShown *m);
 ServiceCentre panorama_centre(const Place *village);
 /* Sends a page: HTML in the frame, or its struct as JSON. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The county page with its search, the public town page, the rows behind a figure, the town desk. */
+/* The county page with its search, the public town page, the rows behind a figure. */
 #include "panorama/panorama_web.h"
 
-enum { FOUND_MAX = 20, STUCK_SHOWN = 10, MEETINGS_SHOWN = 8, MARKS_SHOWN = 50, FIGURES_MAX = 12 };
+enum { FOUND_MAX = 20, MEETINGS_SHOWN = 8, MARKS_SHOWN = 50, FIGURES_MAX = 12 };
 
 /* -- county --------------------------------------------------------------------------------------------------------------- */
 
@@ -147,7 +147,7 @@ static void fill_meetings(const Request *q, const MeetingShown *meetings, size_t
     p->more_meetings = (int64_t)(count - p->meetings_count);
 }
 
-static Err fill_town(const Request *q, const Place *town, TownPage *p)
+Err panorama_fill_town(const Request *q, const Place *town, TownPage *p)
 {
     const Place *villages;
     const MeetingShown *meetings;
@@ -165,7 +165,7 @@ Err panorama_get_town(const Request *q, Response *r)
     const Place *town;
     TRY(panorama_place(q, q->params[0], PLACE_TOWN, &town));
     TownPage p = {.code = town->code, .name = town->name, .as_of = instant_date(q->now)};
-    TRY(fill_town(q, town, &p));
+    TRY(panorama_fill_town(q, town, &p));
     const Place *county;
     TRY(place_get(q->db, q->arena, house()->county, &county));
     PageFrame frame = {.title = town->name, .path = q->path, .back = S("/"), .back_text = county ? county->name : S("")};
@@ -206,95 +206,5 @@ Err panorama_get_marks(const Request *q, Response *r)
                        .back = arena_printf(q->arena, "/t/%.*s", STR_ARG(q->params[0]))};
     PANORAMA_SEND(q, r, &frame, marks, MarksPage, &p);
     r->cacheable = after == 0;
-    return NULL;
-}
-
-/* -- the town desk -------------------------------------------------------------------------------------------------------------- */
-
-static Err stuck_line(const Request *q, const Case *c, const TownPage *town, StuckLine *ret_line)
-{
-    const Office *who;
-    const Place *village;
-    size_t count;
-    TRY(process_waits_on(q->db, q->arena, house()->engine, c, q->now, &who, &count));
-    TRY(place_get(q->db, q->arena, place_up(c->place, PLACE_VILLAGE), &village));
-    *ret_line = (StuckLine){
-        .village = name_of(town->villages, town->villages_count, place_up(c->place, PLACE_VILLAGE)),
-        .href = arena_printf(q->arena, "/case/%.*s", STR_ARG(c->number)),
-        .where = words_in(c->process->states[c->state].label, q->lang),
-        .days = (q->now.ms - c->due.ms) / (24LL * 3600 * 1000) + 1,
-        .who = count ? who[0].person_name : STR_NONE,
-        .phone = village ? village->phone : STR_NONE,
-        .what = desk_title(q, c),
-        .more = desk_subtitle(q, c, false),
-    };
-    return desk_spoken_number(q, c, &ret_line->number);
-}
-
-static Err fill_stuck(const Request *q, const Place *place, const TownPage *town, TownDesk *p)
-{
-    CaseQuery query = {.scope = place->code, .open_only = true, .late_only = true, .now = q->now, .max = LIMIT_PAGE_ROWS};
-    const Case *const *cases;
-    size_t count;
-    TRY(process_list(q->db, q->arena, house()->engine, place_home(place->code), &query, &cases, &count));
-    p->stuck_more = (int64_t)count;
-    StuckLine *lines = ARENA_ARRAY(q->arena, StuckLine, STUCK_SHOWN);
-    size_t n = 0;
-    for (size_t i = 0; i < count && n < STUCK_SHOWN; i++)
-        if (process_may_see(house()->engine, q->who, cases[i]))
-            TRY(stuck_line(q, cases[i], town, &lines[n++]));
-    p->stuck = lines;
-    p->stuck_count = n;
-    return NULL;
-}
-
-static Err fill_matrix(const Request *q, const Place *town, const TownPage *villages, TownDesk *p)
-{
-    const DisclosureCounts *posted;
-    const DialogueCounts *asked;
-    const MeetingShown *meetings;
-    size_t posted_count, asked_count, meeting_count;
-    Home home = place_home(town->code);
-    TRY(disclosure_counts(q->db, q->arena, home, p->today, &posted, &posted_count));
-    TRY(dialogue_counts(q->db, q->arena, home, q->now, &asked, &asked_count));
-    TRY(dialogue_meetings(q->db, q->arena, home, p->today, &meetings, &meeting_count));
-    MatrixRow *rows = ARENA_ARRAY(q->arena, MatrixRow, villages->villages_count);
-    for (size_t v = 0; v < villages->villages_count; v++) {
-        const PlaceLine *at = &villages->villages[v];
-        rows[v] = (MatrixRow){.village = at->name, .code = at->code, .next_meeting = DATE_NONE};
-        for (size_t i = 0; i < posted_count; i++)
-            if (posted[i].village.v == at->code.v) {
-                rows[v].late = posted[i].late;
-                rows[v].in_objection = posted[i].in_objection;
-                rows[v].objections = posted[i].objections_open;
-            }
-        for (size_t i = 0; i < asked_count; i++)
-            if (asked[i].village.v == at->code.v) {
-                rows[v].open = asked[i].open;
-                rows[v].late_answers = asked[i].late;
-                rows[v].held = asked[i].held;
-            }
-        for (size_t i = meeting_count; i > 0; i--)
-            if (meetings[i - 1].village.v == at->code.v)
-                rows[v].next_meeting = meetings[i - 1].held_on;
-    }
-    p->rows = rows;
-    p->rows_count = villages->villages_count;
-    return NULL;
-}
-
-Err panorama_get_town_desk(const Request *q, Response *r)
-{
-    const Place *town;
-    TRY(panorama_place(q, q->params[0], PLACE_TOWN, &town));
-    TRY(web_may(q, "town.desk", town->code));
-    TownPage villages = {.as_of = instant_date(q->now)};
-    TRY(fill_town(q, town, &villages));
-    TownDesk p = {.code = town->code, .name = town->name, .today = villages.as_of, .chapters = villages.chapters,
-                  .chapters_count = villages.chapters_count};
-    TRY(fill_stuck(q, town, &villages, &p));
-    TRY(fill_matrix(q, town, &villages, &p));
-    PageFrame frame = {.title = town->name, .path = q->path, .staff = true, .wide = true, .noindex = true};
-    PANORAMA_SEND(q, r, &frame, town_desk, TownDesk, &p);
     return NULL;
 }

@@ -117,3 +117,15 @@ Err process_list(Db *db, Arena *a, const Engine *e, Home home, const CaseQuery *
     *ret_count = *ret_count < max ? *ret_count : max;
     return case_list(db, a, e, rows, *ret_count, ret);
 }
+
+Err process_open_counts(Db *db, Arena *a, Str process, PlaceCode scope, Instant now, const OpenCount **ret,
+                        size_t *ret_count)
+{
+    const OpenCountRow *rows;
+    TRY(process_open_counts_rows(db, a, place_home(scope), process, scope, place_last(scope), now, &rows, ret_count));
+    OpenCount *counts = ARENA_ARRAY(a, OpenCount, *ret_count);
+    for (size_t i = 0; i < *ret_count; i++)
+        counts[i] = (OpenCount){rows[i].village, rows[i].state, rows[i].open, rows[i].late};
+    *ret = counts;
+    return NULL;
+}

@@ -148,6 +148,14 @@ typedef struct CaseQuery { /* keyset pages: pass the last id of the page before 
 } CaseQuery;
 MUST_USE Err process_list(Db *db, Arena *a, const Engine *e, Home home, const CaseQuery *q, const Case *const **ret,
                           size_t *ret_count);
+/* Open cases of one process within one town, by village and state; late as the list counts it. */
+typedef struct OpenCount {
+    PlaceCode village;
+    Str state;
+    int64_t open, late;
+} OpenCount;
+MUST_USE Err process_open_counts(Db *db, Arena *a, Str process, PlaceCode scope, Instant now, const OpenCount **ret,
+                                 size_t *ret_count);
 /* What waits for this actor, in the acting office: due soonest first. */
 MUST_USE Err process_todo(Db *db, Arena *a, const Engine *e, const Actor *who, Instant now, size_t max,
                           const Case *const **ret, size_t *ret_count);

@@ -411,6 +411,12 @@ where home = :home and process = :process and shown = 1
     and id < :after and place between :first and :last
 order by id desc limit :max;
 
+-- many open_counts_rows (home home, process text, first place, last place, now instant) -> OpenCountRow (village place, state
+--     text, open int, late int)
+select village, state, count(*), coalesce(sum(case when due < :now then 1 else 0 end), 0) from process_case
+where home = :home and process = :process and final = 0 and place between :first and :last
+group by village, state order by village, state limit 1000;
+
 -- many list_state_home (home home, process text, state text, first place, last place, after case, max int) -> CaseRow
 select * from process_row
 where home = :home and process = :process and state = :state
