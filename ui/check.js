@@ -153,8 +153,8 @@
             at,
             /** @returns {Promise<{key: Object, vkey: string, note: string, checkpoint: Object}>} */
             async open() {
-                const vkey = (await getText(at + '/vkey', 'key_form')).trim(), key = Proof.readKey(vkey);
-                const note = await getText(at + '/checkpoint', 'note_form');
+                const [line, note] = await Promise.all([getText(at + '/vkey', 'key_form'), getText(at + '/checkpoint', 'note_form')]);
+                const vkey = line.trim(), key = Proof.readKey(vkey);
                 return { key, vkey, note, checkpoint: Proof.openCheckpoint(note, key) };
             },
             /** @type {ReadTile} each is fetched once */
@@ -327,7 +327,7 @@
     /** @param {Element} box @param {function(string): ?Kept} lastVisit */
     async function check(box, lastVisit) {
         const number = box.getAttribute('data-check'), at = '/c/' + encodeURIComponent(number);
-        const file = await getText(at + '/proof', 'proof_form'), doc = await ask(at + '/doc');
+        const [file, doc] = await Promise.all([getText(at + '/proof', 'proof_form'), ask(at + '/doc')]);
         need(doc.status === 200 || doc.status === 404 || doc.status === 410, 'refused', [at + '/doc ' + doc.status]);
         const text = doc.status === 200 ? doc.bytes : null;
         const own = ownLog(number, Proof.readCheckpoint(Proof.readNote(Proof.readProof(file).note).text).origin);

@@ -99,6 +99,8 @@ int app_print(const CommandRun *r);
 int app_explain(const CommandRun *r);
 int app_version(const CommandRun *r);
 
+/* What is served under /a/; returns how many. */
+size_t app_assets(Arena *a, WebAsset *assets, size_t max);
 /* Says a fault as its reader gets it: reason and way out on one line each; EXIT_REFUSED, or EXIT_HINDERED. */
 int app_refuse(const CommandRun *r, Err e);
 /* How the command is called; EXIT_USAGE. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* serve: the web server, the clock's work beside it, and a graceful end. */
 #include "app/app.h"
-#include "carried.h"
 #include "print/print.h"
 
 #include <errno.h>
@@ -67,35 +66,6 @@ static void *tick_run(void *arg)
 
 /* -- what the web floor is handed --------------------------------------------------------------------------------------- */
 
-static const char *asset_type(Str path)
-{
-    static const struct {
-        Str end;
-        const char *type;
-    } types[] = {{{".css", 4}, "text/css; charset=utf-8"},
-                 {{".js", 3}, "text/javascript; charset=utf-8"},
-                 {{".svg", 4}, "image/svg+xml"}};
-    for (size_t i = 0; i < COUNT_OF(types); i++)
-        if (str_ends(path, types[i].end))
-            return types[i].type;
-    return "application/octet-stream";
-}
-
-static size_t collect_assets(Arena *a, WebAsset *assets)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < carried_count(); i++) {
-        const CarriedFile *f = carried_at(i);
-        Str path = str_of(f->path);
-        if (!str_starts(path, S("ui/")))
-            continue;
-        REQUIRE(count < ASSETS_MAX);
-        assets[count++] = (WebAsset){arena_printf(a, "/a/%s", f->path + 3), asset_type(path),
-                                     {(const char *)f->bytes, f->len}};
-    }
-    return count;
-}
-
 static Err make_server(Arena *a, const Config *config, const House *h, Server **ret_server)
 {
     const Route **routes = ARENA_ARRAY(a, const Route *, rooms_count);
@@ -107,7 +77,7 @@ static Err make_server(Arena *a, const Config *config, const House *h, Server **
     WebAsset *assets = ARENA_ARRAY(a, WebAsset, ASSETS_MAX);
     WebOptions options = {
         .store = h->store, .roles = h->roles, .clock = h->clock, .routes = routes, .route_counts = counts,
-        .route_lists = rooms_count, .assets = assets, .asset_count = collect_assets(a, assets), .zh = h->zh, .en = h->en,
+        .route_lists = rooms_count, .assets = assets, .asset_count = app_assets(a, assets, ASSETS_MAX), .zh = h->zh, .en = h->en,
         .address = S("127.0.0.1"), .port = config->port, .edge = config->edge, .no_cache = config->no_cache,
         .workers = config->workers, .demo_note = h->demo ? S("web.demo_note") : STR_NONE, .base_url = h->base_url,
     };

@@ -45,8 +45,6 @@ void web_page(const Request *q, Response *r, const PageFrame *frame, Out *body)
     bool is_zh = lang_is_zh(q->lang), has_bar = frame->staff && q->who->kind == ACTOR_PERSON;
     WebStaffBar bar = has_bar ? staff_bar(q) : (WebStaffBar){0};
     const Str kinds[] = {frame->wide ? S("wide") : STR_NONE, q->large ? S("large") : STR_NONE};
-    const Str scripts[] = {assets_address(&s->assets, S("/a/seal.js")), assets_address(&s->assets, S("/a/proof.js")),
-                           assets_address(&s->assets, S("/a/check.js"))};
     WebFrame f = {
         .lang = is_zh ? S("zh-CN") : S("en"),
         .kind = str_trim(arena_join(q->arena, kinds, COUNT_OF(kinds), S(" "))),
@@ -61,8 +59,7 @@ void web_page(const Request *q, Response *r, const PageFrame *frame, Out *body)
         .back = frame->back,
         .back_text = frame->back_text,
         .staff = has_bar ? &bar : NULL,
-        .scripts = scripts,
-        .scripts_count = frame->checks ? COUNT_OF(scripts) : 0,
+        .script = frame->checks ? assets_address(&s->assets, S("/a/verify.js")) : STR_NONE,
         .content = {out_str(body)},
     };
     Out *page = web_body(q);

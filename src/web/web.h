@@ -95,7 +95,7 @@ typedef struct PageFrame {
     bool wide;
     Str path;             /* for the language and type switches */
     bool noindex;
-    bool checks;          /* loads the verifier: ui/seal.js, proof.js, check.js */
+    bool checks;          /* loads the verifier, /a/verify.js */
 } PageFrame;
 
 /* An HTML page: the frame around a body that a woven function wrote into `body`. */

@@ -8,7 +8,7 @@ import { assert, open, press, prove, text, TOWN, VILLAGE } from './house.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const KB = 1000;
-const LIMITS = { page: 14 * KB, all: 30 * KB, requests: 3, font: 18, target: 60, narrow: 320 };
+const LIMITS = { page: 14 * KB, verifier: 12 * KB, all: 30 * KB, requests: 3, font: 18, target: 60, narrow: 320 };
 const READERS = ['zh.normal', 'en.normal', 'zh.large', 'en.large'];
 
 // -- what a browser of 2017 does not know (Chrome 60) ------------------------------------------------------------------------
@@ -203,6 +203,9 @@ await prove('weight', async (newHouse) => {
     const village = await busiest(house);
     for (const line of await weigh(house, village)) console.log(`${village}: ${line}`);
     await needsNoScript(house, village);
+    const script = await wire(`${house.url}/a/verify.js`);
+    assert(script.bytes <= LIMITS.verifier, `the verifier is ${script.bytes} bytes`);
+    console.log(`the verifier, on tap: ${script.bytes} B`);
 
     const faults = [];
     const reader = await house.reader();
