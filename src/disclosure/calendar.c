@@ -7,7 +7,7 @@
 #include "disclosure/calendar.h"
 #include "disclosure_sql.h"
 
-enum { BOOKS_MAX = 10, OPENINGS_MAX = LIMIT_DISCLOSURE_ITEMS * (1 + BOOKS_MAX) };
+enum { BOOKS_MAX = 10, OPENINGS_MAX = LIMIT_DISCLOSURE_ITEMS * (1 + BOOKS_MAX) + LIMIT_ADDED_ITEMS };
 
 typedef struct Openings {
     const Json **facts;
@@ -38,7 +38,7 @@ static bool period_due(const Item *item, Period month, Period *ret_period)
         *ret_period = period_before(month);
     else if (item->every == 'q' && new_quarter)
         *ret_period = period_before(period_at('q', period_first(month)));
-    else if (item->every == 'y' && month.index == item->due_month)
+    else if (item->every == 'y' && month.index == (item->due_month ? item->due_month : 1))
         *ret_period = period_at('y', period_first(month));
     else
         return false;
@@ -60,23 +60,51 @@ static void add(Arena *a, Openings *o, const Item *item, Period period, Period m
     o->dues[o->count++] = date_end(due_day(item, month));
 }
 
+/* The item as it was for the period that falls due; an item that ended before it does not. */
+static const Item *due_version(const Item *newest, Period month, Period *ret_period)
+{
+    if (!period_due(newest, month, ret_period))
+        return NULL;
+    const Item *then = disclosure_item_in(newest->code, *ret_period);
+    return then && period_due(then, month, ret_period) ? then : NULL;
+}
+
+/* What the village added counts from its first whole period. */
+static void add_added(Arena *a, Openings *o, const AddedItem *added, Period month)
+{
+    const Item *shape = disclosure_item(added->code);
+    Item item = shape ? *shape : (Item){0};
+    Period period;
+    item.code = added->code;
+    item.plain = (Words){added->name, added->name};
+    item.every = added->every;
+    if (!shape || !period_due(&item, month, &period) || period_last(period).day < added->from.day ||
+        (date_is(added->until) && period_first(period).day > added->until.day))
+        return;
+    add(a, o, &item, period, month, S("committee"));
+}
+
 Err disclosure_list_due(Db *db, Arena *a, PlaceCode village, Period month, const Json ***ret_facts, Str **ret_keys,
                         Instant **ret_dues, size_t *ret_count)
 {
     Openings o = {ARENA_ARRAY(a, const Json *, OPENINGS_MAX), ARENA_ARRAY(a, Str, OPENINGS_MAX),
                   ARENA_ARRAY(a, Instant, OPENINGS_MAX), 0};
     const BookRow *books;
-    size_t book_count;
+    const AddedItem *added;
+    size_t book_count, added_count;
     Period period;
     TRY(disclosure_books_of(db, a, place_home(village), village, &books, &book_count));
+    TRY(disclosure_added(db, a, village, &added, &added_count));
     for (size_t i = 0; i < disclosure_item_count(); i++) {
-        const Item *item = disclosure_item_at(i);
-        if (!period_due(item, month, &period))
+        const Item *item = due_version(disclosure_item_at(i), month, &period);
+        if (!item)
             continue;
         add(a, &o, item, period, month, S("committee"));
         for (size_t b = 0; b < book_count && item->by_book; b++)
             add(a, &o, item, period, month, books[b].book);
     }
+    for (size_t i = 0; i < added_count; i++)
+        add_added(a, &o, &added[i], month);
     *ret_facts = o.facts;
     *ret_keys = o.keys;
     *ret_dues = o.dues;
@@ -93,16 +121,16 @@ Err disclosure_keep_book(Db *db, Arena *a, PlaceCode village, Str book)
 
 /* -- the columns of an item's tables -------------------------------------------------------------------------------------- */
 
-Err disclosure_shape_head(Arena *a UNUSED, const Case *c, const Field *f UNUSED, TableShape *ret_shape)
+Err disclosure_shape_head(Arena *a, const Case *c, const Field *f UNUSED, TableShape *ret_shape)
 {
-    const Item *item = c ? disclosure_item(json_text(c->facts, S("item"))) : NULL;
+    const Item *item = c ? disclosure_item_of_case(a, c) : NULL;
     *ret_shape = item ? (TableShape){item->head, item->head_count} : (TableShape){0};
     return NULL;
 }
 
-Err disclosure_shape_rows(Arena *a UNUSED, const Case *c, const Field *f UNUSED, TableShape *ret_shape)
+Err disclosure_shape_rows(Arena *a, const Case *c, const Field *f UNUSED, TableShape *ret_shape)
 {
-    const Item *item = c ? disclosure_item(json_text(c->facts, S("item"))) : NULL;
+    const Item *item = c ? disclosure_item_of_case(a, c) : NULL;
     *ret_shape = item ? (TableShape){item->rows, item->row_count} : (TableShape){0};
     return NULL;
 }

@@ -11,25 +11,85 @@
 #define ITEM_FILE "data/catalogue/disclosure_item.csv"
 #define FIELD_FILE "data/catalogue/field.yaml"
 
-static Item items[LIMIT_DISCLOSURE_ITEMS];
+#define ADDED "V" /* the shape of what villages add */
+
+static Item items[LIMIT_DISCLOSURE_ITEMS]; /* every version of every item */
 static size_t item_count;
+static const Item *current[LIMIT_DISCLOSURE_ITEMS]; /* the newest version of each, in the order of the file */
+static size_t current_count;
 
 size_t disclosure_item_count(void)
 {
-    return item_count;
+    return current_count;
 }
 
 const Item *disclosure_item_at(size_t i)
 {
-    return &items[i];
+    return current[i];
+}
+
+/* V1, V12: an item that a village added. */
+static bool is_added(Str code)
+{
+    int64_t number;
+    return str_starts(code, S(ADDED)) && str_to_i64(str_from(code, 1), &number) && number > 0;
+}
+
+static Str row_code(Str code)
+{
+    return is_added(code) ? S(ADDED) : code;
+}
+
+static bool is_newer(const Item *a, const Item *b)
+{
+    return !b || (date_is(a->from) && (!date_is(b->from) || a->from.day > b->from.day));
 }
 
 const Item *disclosure_item(Str code)
 {
+    const Item *newest = NULL;
     for (size_t i = 0; i < item_count; i++)
-        if (str_eq(items[i].code, code))
+        if (str_eq(items[i].code, row_code(code)) && is_newer(&items[i], newest))
+            newest = &items[i];
+    return newest;
+}
+
+static bool is_valid(const Item *item, Date day)
+{
+    return (!date_is(item->from) || item->from.day <= day.day) && (!date_is(item->to) || item->to.day >= day.day);
+}
+
+const Item *disclosure_item_in(Str code, Period period)
+{
+    for (size_t i = 0; i < item_count; i++)
+        if (str_eq(items[i].code, row_code(code)) && is_valid(&items[i], period_first(period)))
             return &items[i];
     return NULL;
+}
+
+static const Item *named(Arena *a, const Item *item, Str code, Str name)
+{
+    if (!item || !is_added(code))
+        return item;
+    Item *own = ARENA_NEW(a, Item);
+    *own = *item;
+    own->code = code;
+    if (name.len)
+        own->plain = own->name = (Words){name, name};
+    return own;
+}
+
+const Item *disclosure_item_of(Arena *a, const ShelfEntry *e)
+{
+    return named(a, disclosure_item_in(e->item, e->period), e->item, e->name);
+}
+
+const Item *disclosure_item_of_case(Arena *a, const Case *c)
+{
+    Period period;
+    Str code = json_text(c->facts, S("item"));
+    bool dated = period_read(json_text(c->facts, S("period")), &period);
+    return named(a, dated ? disclosure_item_in(code, period) : disclosure_item(code), code, json_text(c->facts, S("name")));
 }
 
 Words disclosure_group_name(char group)
@@ -239,6 +299,31 @@ static const YamlPair *find_shape(const Yaml *shapes, Str code)
     return NULL;
 }
 
+static Err row_fault(Arena *a, size_t row, const char *what, Str name)
+{
+    return ERR(a, ERR_BROKEN, "err.disclosure.catalogue",
+               .args = {arena_printf(a, ITEM_FILE ":%zu", row + 1), arena_printf(a, "%s %.*s", what, STR_ARG(name))});
+}
+
+/* valid_from, valid_to: of two rows of an item none may hold on the same day. */
+static Err read_validity(Arena *a, const Table *t, size_t row, Item *item)
+{
+    static const char *const columns[] = {"valid_from", "valid_to"};
+    Date *const days[] = {&item->from, &item->to};
+    for (size_t i = 0; i < COUNT_OF(columns); i++) {
+        Str text = cell(t, row, str_of(columns[i]));
+        if (text.len && !date_read(text, (Date){0}, days[i]))
+            return row_fault(a, row, "no day:", text);
+    }
+    for (size_t i = 0; i < item_count; i++) {
+        bool before = date_is(items[i].to) && date_is(item->from) && items[i].to.day < item->from.day;
+        bool after = date_is(item->to) && date_is(items[i].from) && item->to.day < items[i].from.day;
+        if (str_eq(items[i].code, item->code) && !before && !after)
+            return row_fault(a, row, "twice in the catalogue at the same time:", item->code);
+    }
+    return NULL;
+}
+
 static Err read_item(Arena *a, const Table *t, size_t row, const Yaml *yaml, Item *ret_item)
 {
     Str plain_en = cell(t, row, S("plain_en"));
@@ -251,11 +336,13 @@ static Err read_item(Arena *a, const Table *t, size_t row, const Yaml *yaml, Ite
         .approve_role = cell(t, row, S("approve_role")),
         .no_change_allowed = str_eq(cell(t, row, S("no_change_allowed")), S("1")),
         .basis = cell(t, row, S("legal_basis")),
+        .from = DATE_NONE,
+        .to = DATE_NONE,
     };
-    const YamlPair *shape = find_shape(yaml_get(yaml, S("items")), item.code);
+    Str shape_name = cell(t, row, S("shape"));
+    const YamlPair *shape = find_shape(yaml_get(yaml, S("items")), shape_name.len ? shape_name : item.code);
     Str group = cell(t, row, S("category_code"));
-    if (disclosure_item(item.code))
-        return fault(a, shape ? shape->line : 1, "twice in the catalogue:", item.code);
+    TRY(read_validity(a, t, row, &item));
     if (!shape)
         return fault(a, 1, "no shape for item", item.code);
     if (group.len != 1 || group.at[0] < 'A' || group.at[0] > 'F')
@@ -277,9 +364,7 @@ static Err check_required(Arena *a, const Table *t, size_t row, const Item *item
         for (size_t i = 0; i < COUNT_OF(by_period); i++)
             there = there || str_eq(by_period[i], name);
         if (!there)
-            return ERR(a, ERR_BROKEN, "err.disclosure.catalogue",
-                       .args = {arena_printf(a, ITEM_FILE ":%zu", row + 1),
-                                arena_printf(a, "required, and no column of %.*s: %.*s", STR_ARG(item->code), STR_ARG(name))});
+            return row_fault(a, row, arena_printf(a, "required, and no column of %.*s:", STR_ARG(item->code)).at, name);
     }
     return NULL;
 }
@@ -306,5 +391,9 @@ Err disclosure_catalogue_open(Arena *a, const House *h)
         TRY(check_required(a, &table, row, &items[item_count]));
         TRY(check_roles(a, h, (int)row + 1, &items[item_count++]));
     }
+    current_count = 0;
+    for (size_t i = 0; i < item_count; i++)
+        if (disclosure_item(items[i].code) == &items[i] && !str_eq(items[i].code, S(ADDED)))
+            current[current_count++] = &items[i];
     return NULL;
 }

@@ -38,10 +38,17 @@ typedef struct Item {
         Str opening, in, out, closing, running;
     } balance;
     Str basis;
+    Date from, to; /* valid for periods that begin in these days; DATE_NONE: open. A county changes an item by a new row */
 } Item;
+/* The items as they are now, without those that villages added. */
 size_t disclosure_item_count(void);
 const Item *disclosure_item_at(size_t i);
-const Item *disclosure_item(Str code); /* NULL when there is none */
+/* As it is now; V1, V2 .. that villages added: their common shape. NULL when there is none. */
+const Item *disclosure_item(Str code);
+/* As it was for a period: what was laid out then keeps the words and the path it had. */
+const Item *disclosure_item_in(Str code, Period period);
+/* Of a case; and further down of an entry of the shelf: an added item by its own code and name. */
+const Item *disclosure_item_of_case(Arena *a, const Case *c);
 Words disclosure_group_name(char group);
 /* What a case of this item starts with: who prepares, reviews and approves comes from the catalogue. */
 const Json *disclosure_facts_of(Arena *a, const Item *item, Period period, Str book);
@@ -53,6 +60,7 @@ typedef struct ShelfEntry {
     Period period;
     CaseId about;
     Str number, state;     /* the state's name */
+    Str name;              /* of an item that the village added */
     Date due_on;           /* when it should hang */
     Date posted_on;        /* on the board; DATE_NONE: not yet */
     Date objection_until;
@@ -72,6 +80,7 @@ MUST_USE Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, const ShelfAs
                               size_t *ret_count);
 /* Of these the newest of an item in the main book that can be read, or NULL. */
 const ShelfEntry *disclosure_newest(const ShelfEntry *entries, size_t count, Str item);
+const Item *disclosure_item_of(Arena *a, const ShelfEntry *e);
 /* "10月9日贴出", "没变动，监委会看过", "10月14日前可以说不对", "该10月10日贴，还没贴"; the mark is ok, same, wait or late. */
 Str disclosure_words(Arena *a, const Lang *l, const ShelfEntry *e, Date today, Str *ret_mark);
 
@@ -113,6 +122,15 @@ MUST_USE Err disclosure_objections(Db *db, Arena *a, PlaceCode village, size_t m
 /* Those to these entries of one village. */
 MUST_USE Err disclosure_objections_to(Db *db, Arena *a, const ShelfEntry *entries, size_t count,
                                       const ObjectionShown **ret, size_t *ret_count);
+
+/* What a tenth of the villagers or a fifth of the representatives asked to see besides (Shandong village affairs disclosure
+ * regulation, art. 8): V1, V2 .. of one village. */
+typedef struct AddedItem {
+    Str code, name;
+    char every;
+    Date from, until; /* until DATE_NONE: goes on */
+} AddedItem;
+MUST_USE Err disclosure_added(Db *db, Arena *a, PlaceCode village, const AddedItem **ret, size_t *ret_count);
 
 /* In a job: the village keeps this book besides the committee's: "cooperative" or "former". */
 MUST_USE Err disclosure_keep_book(Db *db, Arena *a, PlaceCode village, Str book);

@@ -58,27 +58,52 @@ create table disclosure_book (
     primary key (home, village, book)
 ) without rowid;
 
+-- step 2 items that villages added
+alter table disclosure_shelf add name text not null default '';
+create table disclosure_added (
+    home    home not null,
+    village place not null,
+    seq     int not null,
+    code    text not null,
+    name    text not null,
+    every   text not null,
+    since   date not null,
+    until   date,
+    id      case not null,
+    primary key (home, village, seq)
+) without rowid;
+create unique index disclosure_added_case on disclosure_added (home, id);
+
+-- many added_of (home home, village place) -> AddedRow (seq int, code text, name text, every text, since date, until date?)
+select seq, code, name, every, since, until from disclosure_added where home = :home and village = :village order by seq limit 100;
+
+-- exec added_put (home home, village place, seq int, code text, name text, every text, since date, id case)
+insert into disclosure_added (home, village, seq, code, name, every, since, until, id) values (:home, :village, :seq, :code, :name, :every, :since, null, :id);
+
+-- exec added_end (home home, id case, until date)
+update disclosure_added set until = :until where home = :home and id = :id;
+
 -- exec book_put (home home, village place, book text)
 insert into disclosure_book (home, village, book) values (:home, :village, :book) on conflict (home, village, book) do nothing;
 
 -- many books_of (home home, village place) -> BookRow (book text)
 select book from disclosure_book where home = :home and village = :village order by book limit 10;
 
--- exec shelf_put (home home, village place, item text, book text, period text, first_day date, last_day date, id case, number text, state text, due_on date?, posted_on date?, objection_until date?, published instant?, version int, code text, reviewers int, no_change flag, withdrawn flag, correcting flag)
-insert into disclosure_shelf (home, village, item, book, period, first_day, last_day, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting)
-values (:home, :village, :item, :book, :period, :first_day, :last_day, :id, :number, :state, :due_on, :posted_on, :objection_until, :published, :version, :code, :reviewers, :no_change, :withdrawn, :correcting)
+-- exec shelf_put (home home, village place, item text, book text, period text, first_day date, last_day date, id case, number text, state text, due_on date?, posted_on date?, objection_until date?, published instant?, version int, code text, reviewers int, no_change flag, withdrawn flag, correcting flag, name text)
+insert into disclosure_shelf (home, village, item, book, period, first_day, last_day, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting, name)
+values (:home, :village, :item, :book, :period, :first_day, :last_day, :id, :number, :state, :due_on, :posted_on, :objection_until, :published, :version, :code, :reviewers, :no_change, :withdrawn, :correcting, :name)
 on conflict (home, village, first_day, item, book, id) do update set state = excluded.state, due_on = excluded.due_on, posted_on = excluded.posted_on,
     objection_until = excluded.objection_until, published = excluded.published, version = excluded.version, code = excluded.code,
     reviewers = excluded.reviewers, no_change = excluded.no_change, withdrawn = excluded.withdrawn, correcting = excluded.correcting;
 
--- one shelf_of (home home, village place, first_day date, item text, book text, id case) -> ShelfRow (item text, book text, period text, id case, number text, state text, due_on date?, posted_on date?, objection_until date?, published instant?, version int, code text, reviewers int, no_change flag, withdrawn flag, correcting flag)
-select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
+-- one shelf_of (home home, village place, first_day date, item text, book text, id case) -> ShelfRow (item text, book text, period text, id case, number text, state text, due_on date?, posted_on date?, objection_until date?, published instant?, version int, code text, reviewers int, no_change flag, withdrawn flag, correcting flag, name text)
+select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting, name
 from disclosure_shelf where home = :home and village = :village and first_day = :first_day and item = :item and book = :book and id = :id;
 
 -- The entries of a period; the yearly ones of its year; those that can still be objected to; and the newest one of an item
 -- that can be read.
 -- many shelf_within (home home, village place, first_day date, last_day date, year_first date, year_last date, open_on date, newest text) -> ShelfRow
-select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting
+select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting, name
 from (select * from disclosure_shelf where home = :home and village = :village and first_day between :first_day and :last_day and last_day <= :last_day
       union
       select * from disclosure_shelf where home = :home and village = :village and first_day = :year_first and last_day = :year_last

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The disclosure room's tables: what it brings to the house. Processes: disclosure, objection in data/process. */
+#include "disclosure/added.h"
 #include "disclosure/calendar.h"
 #include "disclosure/catalogue.h"
 #include "disclosure/disclosure_rule.h"
@@ -17,7 +18,9 @@ static Err load_about(Db *db, Arena *a, const Case *c, const Step *s UNUSED, voi
 }
 
 static const Guard guards[] = {
-    {S("disclosure.as_catalogue"), NULL, disclosure_as_catalogue},
+    {S("disclosure.as_catalogue"), disclosure_load_added, disclosure_as_catalogue},
+    {S("disclosure.enough_asked"), NULL, disclosure_enough_asked},
+    {S("disclosure.room_for_more"), disclosure_load_added_count, disclosure_room_for_more},
     {S("disclosure.rows_add_up"), NULL, disclosure_rows_add_up},
     {S("disclosure.has_content"), NULL, disclosure_has_content},
     {S("disclosure.no_change_allowed"), NULL, disclosure_no_change_allowed},
@@ -31,6 +34,8 @@ static const Guard guards[] = {
 
 static const Effect effects[] = {
     {S("disclosure.withdraw"), disclosure_withdraw},
+    {S("disclosure.add_item"), disclosure_add_item},
+    {S("disclosure.end_item"), disclosure_end_item},
 };
 
 static const Subscriber subscribers[] = {
@@ -53,6 +58,7 @@ static const Shaper shapers[] = {
 
 static const Metric metrics[] = {
     {S("items_published"), {S("公开事项"), S("items published")}, true},
+    {S("items_added"), {S("村民要求增加公开的事项"), S("items added by villagers")}, true},
     {S("items_corrected"), {S("更正"), S("items corrected")}, true},
     {S("objections_answered"), {S("异议有了答复"), S("objections answered")}, true},
 };

@@ -4,9 +4,9 @@
 
 enum { GUARD_HITS = 8 };
 
-static const Item *item_of(const Case *c)
+static const Item *item_of(Arena *a, const Case *c)
 {
-    return disclosure_item(json_text(c->facts, S("item")));
+    return disclosure_item_of_case(a, c);
 }
 
 static const Json *first_row(const Json *table)
@@ -39,7 +39,7 @@ static Err check_running(Arena *a, const Item *item, const Json *rows, int64_t o
 
 Err disclosure_rows_add_up(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
 {
-    const Item *item = item_of(c);
+    const Item *item = item_of(a, c);
     const Json *rows = json_get(c->facts, S("rows")), *head = first_row(json_get(c->facts, S("head")));
     if (!item || !item->balance.opening.len || !rows || !head)
         return NULL;
@@ -63,7 +63,7 @@ static bool has_any(const Json *table)
 /* A book without its opening and closing balance proves nothing: both must be said. */
 Err disclosure_has_content(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
 {
-    const Item *item = item_of(c);
+    const Item *item = item_of(a, c);
     const Json *head = first_row(json_get(c->facts, S("head")));
     bool any = has_any(json_get(c->facts, S("rows"))) || has_any(json_get(c->facts, S("head"))) ||
                json_text(c->facts, S("note")).len;
@@ -77,7 +77,7 @@ Err disclosure_has_content(Arena *a, const Case *c, const Step *s UNUSED, const 
 
 Err disclosure_no_change_allowed(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
 {
-    const Item *item = item_of(c);
+    const Item *item = item_of(a, c);
     if (item && item->no_change_allowed)
         return NULL;
     return ERR(a, ERR_RULE, "err.disclosure.no_change", .args = {item ? item->code : STR_NONE});
@@ -100,21 +100,25 @@ static const char *sample_period(char every)
     return every == 'm' ? "2026-09" : every == 'q' ? "2026Q3" : "2026";
 }
 
-/* What an item is called, who prepares, reviews and approves stands in the catalogue, never in what somebody sends. */
-Err disclosure_as_catalogue(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
+/* What an item is called, who prepares, reviews and approves stands in the catalogue, never in what somebody sends.
+ * `value`: the item that the village added, or NULL. */
+Err disclosure_as_catalogue(Arena *a, const Case *c, const Step *s, const void *value)
 {
-    const Item *item = item_of(c);
+    const AddedItem *added = value;
+    const Item *item = item_of(a, c);
     Period period;
-    if (!item)
+    char every = added ? added->every : item ? item->every : 'e';
+    bool is_here = item && (added || str_eq(item->code, disclosure_item(item->code)->code));
+    if (!is_here)
         return ERR(a, ERR_INPUT, "err.disclosure.unknown_item", .field = S("item"),
                    .args = {json_text(c->facts, S("item"))});
-    if (!period_read(json_text(c->facts, S("period")), &period) || (item->every != 'e' && period.kind != item->every))
+    if (!period_read(json_text(c->facts, S("period")), &period) || (every != 'e' && period.kind != every))
         return ERR(a, ERR_INPUT, "err.disclosure.period_kind", .field = S("period"),
-                   .args = {item->code, str_of(sample_period(item->every))});
+                   .args = {item->code, str_of(sample_period(every))});
     if (period_first(period).day > instant_date(s->now).day)
         return ERR(a, ERR_INPUT, "err.disclosure.period_ahead", .field = S("period"));
     Str name = json_text(c->facts, S("name"));
-    if (name.len && !str_eq(name, item->plain.zh))
+    if (name.len && !str_eq(name, added ? added->name : item->plain.zh))
         return ERR(a, ERR_INPUT, "err.disclosure.unknown_item", .field = S("name"), .args = {name});
     if (!str_eq(json_text(c->facts, S("prepare_role")), item->prepare_role) ||
         !str_eq(json_text(c->facts, S("review_role")), item->review_role) ||
@@ -168,7 +172,7 @@ static Str label_of(const Field *columns, size_t count, Str name)
 Err disclosure_no_personal_data(Arena *a, const Case *c, const Step *s, const void *value UNUSED)
 {
     Found found = {0};
-    const Item *item = item_of(c);
+    const Item *item = item_of(a, c);
     const Json *note = json_get(c->facts, S("note"));
     if (!item || json_text(s->facts, S("guard_override")).len)
         return NULL;
@@ -203,6 +207,29 @@ Err disclosure_about_posted(Arena *a, const Case *c, const Step *s UNUSED, const
     if (about && about->shown && about->place.v == c->place.v && str_eq(about->process->name, S("disclosure")))
         return NULL;
     return ERR(a, ERR_RULE, "err.disclosure.about_posted", .field = S("about"));
+}
+
+/* -- asked for besides ------------------------------------------------------------------------------------------------------ */
+
+/* One tenth of the villagers, one fifth of the representatives; in whole numbers. */
+Err disclosure_enough_asked(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
+{
+    int64_t part = str_eq(json_text(c->facts, S("asked_by")), S("representatives")) ? 5 : 10;
+    int64_t signers = json_int(c->facts, S("signers"), 0), entitled = json_int(c->facts, S("entitled"), 0);
+    if (signers > entitled)
+        return ERR(a, ERR_INPUT, "err.disclosure.signers", .field = S("signers"), .args = {i64_plain(a, entitled)});
+    if (signers * part >= entitled)
+        return NULL;
+    return ERR(a, ERR_RULE, "err.disclosure.few_asked", .field = S("signers"),
+               .args = {i64_plain(a, (entitled + part - 1) / part)});
+}
+
+/* `value`: how many the village has. */
+Err disclosure_room_for_more(Arena *a, const Case *c UNUSED, const Step *s UNUSED, const void *value)
+{
+    if (*(const size_t *)value < LIMIT_ADDED_ITEMS)
+        return NULL;
+    return ERR(a, ERR_LIMIT, "err.disclosure.many_added", .args = {i64_plain(a, LIMIT_ADDED_ITEMS)});
 }
 
 /* -- who may see -------------------------------------------------------------------------------------------------------------- */

@@ -320,6 +320,7 @@ typedef struct Due {
     size_t count;
     const Str *keys;
     const Instant *dues;
+    const Json **facts;
 } Due;
 
 static Due due_in(Db *db, const char *month)
@@ -333,6 +334,7 @@ static Due due_in(Db *db, const char *month)
     assert_ok(disclosure_list_due(db, arena, VILLAGE, p, &facts, &keys, &dues, &due.count));
     due.keys = keys;
     due.dues = dues;
+    due.facts = facts;
     return due;
 }
 
@@ -531,7 +533,7 @@ TEST(a_fault_in_the_list_of_items_too)
         {"\nC2,C,", "\nC9,C,", "no shape for item C9"},
         {";running_balance", ";walking_balance", "required, and no column of C2: walking_balance"},
         {"member_name;post", "member_nick;post", "required, and no column of A1: member_nick"},
-        {"\nC2,C,", "\nC1,C,", "twice in the catalogue: C1"},
+        {"\nC2,C,", "\nC1,C,", "twice in the catalogue at the same time: C1"},
         {"\nC2,C,", "\nC2,K,", "category_code must be A..F, not K"},
         {",collective_accountant,village_supervision_committee,finance_head,", ",bookkeeper,village_supervision_committee,finance_head,",
          "no role bookkeeper"},
@@ -554,8 +556,8 @@ static void write_items(int count)
     out_raw(csv, S("code,category_code,item_zh,item_en,plain_zh,prepare_role,review_role,approve_role,legal_basis\n"));
     out_raw(yaml, S("fields:\n  title: {type: text, label: {zh: 事项, en: Matter}}\nitems:\n"));
     for (int i = 0; i < count; i++) {
-        out_printf(csv, "V%d,B,加的一项,Added,加的,village_clerk,vsc_chair,village_head,art 8\n", i);
-        out_printf(yaml, "  V%d:\n    opens: event\n    rows: [title]\n    line: {say: {zh: \"{title}\", en: \"{title}\"}}\n", i);
+        out_printf(csv, "X%d,B,加的一项,Added,加的,village_clerk,vsc_chair,village_head,art 8\n", i);
+        out_printf(yaml, "  X%d:\n    opens: event\n    rows: [title]\n    line: {say: {zh: \"{title}\", en: \"{title}\"}}\n", i);
     }
     csv_text_now = out_str(csv);
     yaml_text_now = out_str(yaml);
@@ -567,10 +569,58 @@ TEST(items_are_added_up_to_the_ceiling)
     write_items(LIMIT_DISCLOSURE_ITEMS);
     assert_ok(open_with(changed_file));
     assert_int_equal(disclosure_item_count(), LIMIT_DISCLOSURE_ITEMS);
-    assert_int_equal(disclosure_item(S("V63"))->group, 'B');
+    assert_int_equal(disclosure_item(S("X63"))->group, 'B');
     write_items(LIMIT_DISCLOSURE_ITEMS + 1);
     assert_non_null(open_with(changed_file));
     csv_text_now = yaml_text_now = STR_NONE;
+}
+
+/* -- versions -------------------------------------------------------------------------------------------------------------- */
+
+static void write_versions(const char *first_to, const char *second_from)
+{
+    csv_text_now = arena_printf(arena,
+        "code,category_code,item_zh,item_en,plain_zh,prepare_role,review_role,approve_role,legal_basis,valid_from,valid_to,shape\n"
+        "C3,C,债权债务,Debts,谁欠谁,village_clerk,vsc_chair,village_head,x,,%s,\n"
+        "C3,C,债权债务,Debts,村里欠谁,village_clerk,vsc_chair,finance_head,x,%s,,C3_from_2027\n", first_to, second_from);
+    yaml_text_now = S("fields:\n  title: {type: text, label: {zh: 事项, en: Matter}}\n  cost: {type: money, label: {zh: 钱, en: Cost}}\nitems:\n"
+        "  C3:\n    opens: quarter\n    due: {day: 10}\n    rows: [title]\n    line: {say: {zh: \"{title}\", en: \"{title}\"}}\n"
+        "  C3_from_2027:\n    opens: quarter\n    due: {day: 5}\n    rows: [title, cost]\n    line: {say: {zh: \"{title}\", en: \"{title}\"}}\n");
+}
+
+TEST(a_county_changes_an_item_and_old_periods_keep_theirs)
+{
+    TempStore t = temp_store();
+    set_up();
+    write_versions("2026-12-31", "2027-01-01");
+    assert_ok(open_with(changed_file));
+    assert_int_equal(disclosure_item_count(), 1);
+    assert_str(disclosure_item(S("C3"))->plain.zh, S("村里欠谁"));
+    Period old = {2026, 'q', 4}, new = {2027, 'q', 1};
+    assert_str(disclosure_item_in(S("C3"), old)->plain.zh, S("谁欠谁"));
+    assert_str(disclosure_item_in(S("C3"), new)->approve_role, S("finance_head"));
+    assert_int_equal(disclosure_item_in(S("C3"), new)->row_count, 2);
+    assert_ok(db_snapshot(t.db, arena));
+    Due due = due_in(t.db, "2027-01"); /* the last quarter of 2026: as it was then */
+    assert_int_equal(due.count, 1);
+    assert_str(json_text(due.facts[0], S("name")), S("谁欠谁"));
+    assert_int_equal(due.dues[0].ms, day_at("2027-01-11", 0).ms);
+    due = due_in(t.db, "2027-04");
+    assert_str(json_text(due.facts[0], S("approve_role")), S("finance_head"));
+    assert_int_equal(due.dues[0].ms, day_at("2027-04-06", 0).ms);
+    db_release(t.db);
+    static const struct {
+        const char *to, *from, *says;
+    } bad[] = {{"2027-01-01", "2027-01-01", "twice in the catalogue at the same time: C3"}, {"", "2027-01-01", "twice in the catalogue at the same time: C3"},
+               {"someday", "2027-01-01", "no day: someday"}};
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        write_versions(bad[i].to, bad[i].from);
+        Err e = open_with(changed_file);
+        assert_non_null(e);
+        assert_str(e->args[1], str_of(bad[i].says));
+    }
+    csv_text_now = yaml_text_now = STR_NONE;
+    temp_store_end(&t);
 }
 
 TEST_MAIN

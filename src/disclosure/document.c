@@ -108,7 +108,7 @@ static const Json *fact_laid_out(const Case *c, Str name)
 
 Err disclosure_make_document(Db *db UNUSED, Arena *a, const Case *c, const Step *s, Str *ret_bytes)
 {
-    const Item *item = disclosure_item(json_text(c->facts, S("item")));
+    const Item *item = disclosure_item_of_case(a, c);
     if (!item)
         return ERR(a, ERR_BROKEN, "err.disclosure.unknown_item", .args = {json_text(c->facts, S("item"))});
     const Json *note = fact_laid_out(c, S("note"));

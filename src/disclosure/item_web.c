@@ -170,13 +170,16 @@ static Err ask_record(const Request *q, const ShelfEntry *shelf, size_t count, T
     return NULL;
 }
 
-static Err fill_entries(const Request *q, const Item *item, const ShelfEntry *shelf, size_t count, ItemEntry *entries)
+static Err fill_entries(const Request *q, const ShelfEntry *shelf, size_t count, ItemEntry *entries)
 {
     Told told;
     TRY(disclosure_documents(q->db, q->arena, shelf, count, &told.documents));
     TRY(ask_record(q, shelf, count, &told));
     TRY(disclosure_objections_to(q->db, q->arena, shelf, count, &told.objections, &told.objection_count));
     for (size_t i = 0; i < count; i++) {
+        const Item *item = disclosure_item_of(q->arena, &shelf[i]); /* as it was for that period */
+        if (!item)
+            return ERR(q->arena, ERR_BROKEN, "err.disclosure.unknown_item", .args = {shelf[i].item});
         fill_entry(q, item, &shelf[i], &entries[i]);
         entries[i].whole = told.whole[i];
         if (shelf[i].version == 0)
@@ -199,24 +202,31 @@ static const ShelfEntry *only(Arena *a, const ShelfEntry *shelf, size_t *count, 
     return kept;
 }
 
+/* Of the catalogue, with nothing laid out yet; what no village added is nowhere. */
+static const Item *known_item(Str code, Period period)
+{
+    const Item *item = disclosure_item_in(code, period);
+    return item && str_eq(item->code, code) ? item : NULL;
+}
+
 Err disclosure_get_item(const Request *q, Response *r)
 {
     const Place *village;
     Period period;
     const ShelfEntry *shelf;
     size_t count;
-    const Item *item = disclosure_item(q->params[2]);
-    if (!item)
-        return ERR(q->arena, ERR_MISSING, "err.web.missing");
     TRY(disclosure_village(q, &village));
     TRY(disclosure_period(q, q->params[1], &period));
     TRY(disclosure_shelf(q->db, q->arena, village->code, &(ShelfAsk){.period = period}, &shelf, &count));
-    shelf = only(q->arena, shelf, &count, item->code);
+    shelf = only(q->arena, shelf, &count, q->params[2]);
+    const Item *item = count ? disclosure_item_of(q->arena, &shelf[0]) : known_item(q->params[2], period);
+    if (!item)
+        return ERR(q->arena, ERR_MISSING, "err.web.missing");
     ItemEntry *entries = ARENA_ARRAY(q->arena, ItemEntry, count);
     ItemPage p = {.village = village->name, .code = village->code, .item = item->code, .period = period,
                   .plain = words_in(item->plain, q->lang), .name = words_in(item->name, q->lang), .entries = entries,
                   .entries_count = count, .basis = item->basis, .check = desk_check_words(q)};
-    TRY(fill_entries(q, item, shelf, count, entries));
+    TRY(fill_entries(q, shelf, count, entries));
     PageFrame frame = {.title = arena_printf(q->arena, "%.*s %.*s", STR_ARG(village->name), STR_ARG(p.plain)),
                        .path = q->path, .checks = desk_checks(q), .back_text = village->name,
                        .back = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, village->code)))};

@@ -32,7 +32,7 @@ Err disclosure_month(Db *db, Arena *a, const Lang *lang, const ShelfEntry *e, si
     const Document *d;
     const Json *doc;
     Home home = place_home(e->village);
-    const Item *item = disclosure_item(e->item);
+    const Item *item = disclosure_item_of(a, e);
     *ret = NULL;
     if (!item)
         return NULL;

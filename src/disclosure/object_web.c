@@ -16,13 +16,13 @@ typedef struct Objecting {
 static Err find_about(const Request *q, Objecting *o)
 {
     Str number = pairs_get(&q->query, S("number"));
-    o->item = disclosure_item(q->params[2]);
     TRY(disclosure_village(q, &o->village));
     TRY(disclosure_period(q, q->params[1], &o->period));
     TRY(process_by_number(q->db, q->arena, house()->engine, number, &o->about));
+    o->item = o->about ? disclosure_item_of_case(q->arena, o->about) : NULL;
     bool fits = o->item && o->about && o->about->shown && o->about->place.v == o->village->code.v &&
                 str_eq(o->about->process->name, S("disclosure")) &&
-                str_eq(json_text(o->about->facts, S("item")), o->item->code);
+                str_eq(q->params[2], o->item->code);
     if (!fits)
         return ERR(q->arena, ERR_MISSING, "err.web.missing");
     o->back = disclosure_href(q, o->village->code, o->period, o->item->code);

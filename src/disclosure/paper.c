@@ -208,7 +208,7 @@ static Err find_raw(const Paper *p, const ShelfEntry *e, const Json **ret_raw)
 
 static void add_item(Paper *p, const ShelfEntry *e, const Document *d, const Json *raw)
 {
-    const Item *item = disclosure_item(e->item);
+    const Item *item = disclosure_item_of(p->q->arena, e);
     const Json *doc;
     if (!item || !d || e->withdrawn)
         return;

@@ -40,7 +40,7 @@ static Str tidy_code(Arena *a, Str typed)
 
 static void found(const Request *q, const ShelfEntry *e, PeriodCode *ret)
 {
-    const Item *item = disclosure_item(e->item);
+    const Item *item = disclosure_item_of(q->arena, e);
     ret->found = true;
     ret->plain = item ? words_in(item->plain, q->lang) : e->item;
     ret->newest = e->version;

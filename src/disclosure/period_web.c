@@ -43,7 +43,7 @@ static void fill_group(const Request *q, char code, const ShelfEntry *entries, s
     PeriodItem *items = ARENA_ARRAY(q->arena, PeriodItem, count);
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
-        const Item *item = disclosure_item(entries[i].item);
+        const Item *item = disclosure_item_of(q->arena, &entries[i]);
         if (!item || item->group != code)
             continue;
         PeriodItem *v = &items[n++];

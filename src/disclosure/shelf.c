@@ -85,7 +85,8 @@ static Err shelve_item(Db *db, Arena *a, const Case *c, const Step *s)
                                 period_last(period), c->id, c->number, c->process->states[c->state].name, row.due_on,
                                 row.posted_on, row.objection_until, row.published, row.version,
                                 row.code.at ? row.code : S(""), row.reviewers, json_flag(c->facts, S("no_change")),
-                                row.withdrawn, json_flag(c->facts, S("correcting")), NULL);
+                                row.withdrawn, json_flag(c->facts, S("correcting")),
+                                str_starts(item, S("V")) ? json_text(c->facts, S("name")) : S(""), NULL);
 }
 
 static Err item_objected_to(Db *db, Arena *a, const Engine *e, const Case *c, CaseId *ret_about)
@@ -168,7 +169,7 @@ static ShelfEntry entry_of(PlaceCode village, const ShelfRow *r)
                     .state = r->state, .due_on = r->due_on, .posted_on = r->posted_on,
                     .objection_until = r->objection_until, .published = r->published, .version = r->version,
                     .code = r->code, .reviewers = r->reviewers, .no_change = r->no_change, .withdrawn = r->withdrawn,
-                    .correcting = r->correcting};
+                    .correcting = r->correcting, .name = r->name};
     REQUIRE(period_read(r->period, &e.period));
     return e;
 }

@@ -46,7 +46,7 @@ static bool has_room(const Out *o)
 
 static void say_entry(Texts *t, const ShelfEntry *e, const Document *d)
 {
-    const Item *item = disclosure_item(e->item);
+    const Item *item = disclosure_item_of(t->q->arena, e);
     const Json *doc;
     if (!item || !d || e->withdrawn)
         return;

@@ -110,6 +110,13 @@ static Str group_words(const Request *q, int64_t posted, int64_t due)
     return LANG_FILL(q->arena, q->lang, S("village.group_some"), i64_plain(q->arena, posted), i64_plain(q->arena, due));
 }
 
+/* What the village asked to see besides stands in its group, after the others. */
+static bool is_added(const ShelfEntry *e, char group, Period quarter)
+{
+    const Item *item = e->name.len ? disclosure_item(e->item) : NULL;
+    return item && item->group == group && !str_eq(item->code, e->item) && period_within(e->period, quarter);
+}
+
 static void fill_groups(const Request *q, VillagePage *p, const ShelfEntry *entries, size_t count)
 {
     VillageGroup *groups = ARENA_ARRAY(q->arena, VillageGroup, GROUPS);
@@ -126,6 +133,14 @@ static void fill_groups(const Request *q, VillagePage *p, const ShelfEntry *entr
             due += e != NULL;
             posted += e && instant_is(e->published);
             items[n++] = item_of(q, item, e, p->code, p->quarter);
+        }
+        for (size_t i = 0; i < count && n < ITEMS_MAX; i++) {
+            const Item *item = is_added(&entries[i], code, p->quarter) ? disclosure_item_of(q->arena, &entries[i]) : NULL;
+            if (!item)
+                continue;
+            due++;
+            posted += instant_is(entries[i].published);
+            items[n++] = item_of(q, item, &entries[i], p->code, p->quarter);
         }
         groups[g] = (VillageGroup){.code = arena_printf(q->arena, "%c", code), .open = code == 'C' || posted < due,
                                    .name = words_in(disclosure_group_name(code), q->lang), .items = items,
@@ -148,7 +163,7 @@ static void fill_windows(const Request *q, VillagePage *p, const ShelfEntry *ent
     const ShelfEntry *first[WINDOWS_SHOWN];
     size_t shown = 0, all = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!is_open(&entries[i], instant_date(q->now)) || !disclosure_item(entries[i].item))
+        if (!is_open(&entries[i], instant_date(q->now)) || !disclosure_item_of(q->arena, &entries[i]))
             continue;
         size_t at = shown < WINDOWS_SHOWN ? shown++ : WINDOWS_SHOWN;
         for (; at > 0 && comes_before(&entries[i], first[at - 1]); at--)
@@ -161,7 +176,7 @@ static void fill_windows(const Request *q, VillagePage *p, const ShelfEntry *ent
     VillageWindow *windows = ARENA_ARRAY(q->arena, VillageWindow, shown);
     for (size_t i = 0; i < shown; i++)
         windows[i] = (VillageWindow){.item = first[i]->item, .period = first[i]->period, .until = first[i]->objection_until,
-                                     .plain = words_in(disclosure_item(first[i]->item)->plain, q->lang),
+                                     .plain = words_in(disclosure_item_of(q->arena, first[i])->plain, q->lang),
                                      .href = item_href(q, p->code, first[i]->period, first[i]->item)};
     p->windows = windows;
     p->windows_count = shown;

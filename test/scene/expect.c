@@ -125,6 +125,19 @@ static void look_shelf(const Scene *s, const Yaml *v)
     same(s, "shelf", disclosure_words(s->w->arena, s->w->house.zh, &e, instant_date(s->w->now), &mark), v->text);
 }
 
+static void look_not_opened(const Scene *s, const Yaml *v)
+{
+    const ShelfEntry *entries;
+    size_t count;
+    Period period;
+    Str book = yaml_text(v, S("book"));
+    REQUIRE(period_read(yaml_text(v, S("period")), &period));
+    assert_ok(disclosure_shelf(s->w->t.db, s->w->arena, s->c->place, &(ShelfAsk){.period = period}, &entries, &count));
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(entries[i].item, yaml_text(v, S("item"))) && str_eq(entries[i].book, book.len ? book : S("committee")))
+            scene_fail(s, "%.*s was opened", STR_ARG(entries[i].number));
+}
+
 static void look_mark(const Scene *s, const Yaml *v)
 {
     ShelfEntry e = shelf_entry(s);
@@ -357,14 +370,14 @@ static const struct {
     {S("number"), look_number}, {S("shelf"), look_shelf}, {S("mark"), look_mark}, {S("posted"), look_posted}, {S("open_until"), look_open_until},
     {S("version"), look_version}, {S("late"), look_late}, {S("in_objection"), look_in_objection},
     {S("objections_open"), look_objections_open}, {S("readable"), look_readable}, {S("withdrawn"), look_withdrawn},
-    {S("record_lacks"), look_record_lacks}, {S("paper"), look_public_paper}, {S("wall"), look_wall},
+    {S("record_lacks"), look_record_lacks}, {S("not_opened"), look_not_opened}, {S("paper"), look_public_paper}, {S("wall"), look_wall},
     {S("document"), look_document}, {S("figures"), look_figures}, {S("asked"), look_asked}, {S("issues"), look_open},
     {S("meeting"), look_meeting}, {S("objection"), look_objections},
 };
 
 static bool is_doing(Str word)
 {
-    static const Str words[] = {S("on"), S("at"), S("who"), S("do"), S("open"), S("find"), S("many"), S("case"), S("facts"),
+    static const Str words[] = {S("on"), S("at"), S("who"), S("do"), S("open"), S("find"), S("many"), S("keeps"), S("case"), S("facts"),
                                 S("signer"), S("filed_at"), S("on_behalf"), S("parent"), S("refused"), S("field")};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_eq(words[i], word))

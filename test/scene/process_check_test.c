@@ -9,7 +9,7 @@ TEST(every_definition_is_proved)
     Arena *a = arena_new(256 * 1024 * 1024);
     House h;
     assert_ok(app_carry(a, &h));
-    assert_int_equal(process_count(h.engine), 5);
+    assert_int_equal(process_count(h.engine), 6);
     for (size_t i = 0; i < process_count(h.engine); i++) {
         Out *said = out_new(a, 1024 * 1024, NULL);
         size_t count;

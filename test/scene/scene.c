@@ -192,6 +192,8 @@ static void play_step(Scene *s, const Yaml *step)
     s->said = NULL;
     s->named = scene_case(s, name.len ? name : S("it"));
     wait_for_day(s);
+    if (yaml_get(step, S("keeps")))
+        world_keep_book(s->w, yaml_text(step, S("keeps")));
     if (yaml_get(step, S("open")))
         do_open(s);
     else if (yaml_get(step, S("find")))

@@ -9,10 +9,11 @@
  *         - {on: 2026-10-05, who: clerk as collective_accountant, do: submit, case: c2, facts: {..}, state: committee_review}
  *         - {who: secretary, do: fix, case: c2, refused: err.process.one_hand}
  *
- * Doing:    on (a day, at ten), at (another time of the day: 23:59), who (a hand of world.c [as role], asker, anyone, clock), do (many: [..] with one step) | open | find,
+ * Doing:    on (a day, at ten), at (another time of the day: 23:59), who (a hand of world.c [as role], asker, anyone, clock), do (many: [..] with one step) | open | find |
+ *           keeps (a book),
  *           case (the name it is called by here), facts, signer, on_behalf, parent
  * Expected: state, due, refused, field, shown, shelf, mark, posted, late, version, reviewers, open_until, text, answer,
- *           todo, not_todo, sees, not_sees, readable, withdrawn, figures, asked, meeting, number, record_lacks, paper (what anyone
+ *           todo, not_todo, sees, not_sees, readable, withdrawn, figures, asked, meeting, number, not_opened, record_lacks, paper (what anyone
  *           prints), wall (what staff hang)
  */
 #pragma once

@@ -96,6 +96,51 @@ static void check_question(const Truth *t, const Case *c)
         fail_msg("%.*s: shown on the shelf %d, as a case %d", STR_ARG(c->number), is_there, c->shown);
 }
 
+/* Silence counts after two tries on two days, unless nobody could be reached (close-out rule 4). */
+static void check_silence(const Truth *t, const Case *c)
+{
+    const EventRow *events;
+    size_t count;
+    int days = 0;
+    Date last = DATE_NONE;
+    bool left_phone;
+    bool silent = c->process->states[c->state].final && str_eq(json_text(c->facts, S("grade")), S("no_reply"));
+    if (!silent)
+        return;
+    assert_ok(process_is_sealed(t->db, t->arena, c, S("contact"), &left_phone));
+    assert_ok(record_of_case(t->db, t->arena, c->home, c->id, &events, &count));
+    for (size_t i = 0; i < count; i++) {
+        Date day = instant_date(events[i].at);
+        bool tried = str_eq(events[i].kind, S("dialogue.tried")) && (!date_is(last) || day.day != last.day);
+        days += tried;
+        last = tried ? day : last;
+    }
+    if ((left_phone || c->opened_by.v) && days < 2)
+        fail_msg("%.*s: silent after tries on %d days", STR_ARG(c->number), days);
+}
+
+/* What was withdrawn is in no version, and what was typed for it beside no leaf. */
+static void check_withdrawn(const Truth *t, const Case *c)
+{
+    const EventRow *events;
+    const Document *documents;
+    size_t count, withdrawals = 0;
+    assert_ok(record_of_case(t->db, t->arena, c->home, c->id, &events, &count));
+    for (size_t i = count; i-- > 0;) {
+        const Json *data;
+        withdrawals += str_eq(events[i].kind, S("disclosure.withdraw_privacy"));
+        if (!withdrawals || events[i].erased || json_read(t->arena, events[i].data, LIMIT_EVENT_BYTES, &data))
+            continue;
+        const Json *given = json_get(data, S("facts"));
+        if (json_get(given, S("rows")) || json_get(given, S("head")) || json_get(given, S("note")))
+            fail_msg("%.*s: event %llu still holds what was withdrawn", STR_ARG(c->number), (unsigned long long)events[i].index);
+    }
+    assert_ok(process_documents(t->db, t->arena, c->home, c->id, &documents, &count));
+    for (size_t i = 0; i < count; i++)
+        if (documents[i].withdrawn.len && documents[i].bytes.len)
+            fail_msg("%.*s: version %lld is withdrawn and there", STR_ARG(c->number), (long long)documents[i].version);
+}
+
 /* -- one case ----------------------------------------------------------------------------------------------------------- */
 
 static void check_case(const Truth *t, const Case *c)
@@ -106,10 +151,14 @@ static void check_case(const Truth *t, const Case *c)
     if (state->final && instant_is(c->due))
         fail_msg("%.*s is at rest and has a limit", STR_ARG(c->number));
     check_hands(t, c);
-    if (str_eq(c->process->name, S("disclosure")))
+    if (str_eq(c->process->name, S("disclosure"))) {
         check_item(t, c);
-    if (str_eq(c->process->name, S("issue")))
+        check_withdrawn(t, c);
+    }
+    if (str_eq(c->process->name, S("issue"))) {
         check_question(t, c);
+        check_silence(t, c);
+    }
 }
 
 /* What the calendar lists for the month is on the shelf of every village. */
@@ -154,6 +203,43 @@ static void check_counts(const Truth *t)
     }
 }
 
+enum { NUMBERS = 4096 };
+
+/* True when it is one of this year's. */
+static bool take_number(const Truth *t, const Case *c, uint8_t *taken)
+{
+    Str rest = c->number, part = STR_NONE;
+    int64_t seq = 0;
+    while (str_next(&rest, '-', &part))
+        ;
+    if (date_ymd(instant_date(c->opened)).year != date_ymd(instant_date(t->w->now)).year)
+        return false;
+    if (!str_to_i64(part, &seq) || seq < 1 || seq >= NUMBERS || taken[seq]++)
+        fail_msg("%.*s: its number is no number, or another's", STR_ARG(c->number));
+    return true;
+}
+
+/* Questions and what is about an officer share one series through the town: each number once, none left out. */
+static void check_series(const Truth *t)
+{
+    static const Str processes[] = {S("issue"), S("officer_issue")};
+    uint8_t *taken = ARENA_ARRAY(t->arena, uint8_t, NUMBERS);
+    size_t numbers = 0;
+    for (size_t p = 0; p < COUNT_OF(processes); p++) {
+        CaseQuery q = {.scope = WORLD_TOWN, .process = processes[p], .now = t->w->now, .max = LIMIT_PAGE_ROWS};
+        for (size_t n = LIMIT_PAGE_ROWS; n == LIMIT_PAGE_ROWS;) {
+            const Case *const *cases;
+            assert_ok(process_list(t->db, t->arena, t->w->house.engine, WORLD_HOME, &q, &cases, &n));
+            for (size_t i = 0; i < n; i++)
+                numbers += take_number(t, cases[i], taken);
+            q.after = n ? cases[n - 1]->id : q.after;
+        }
+    }
+    for (size_t seq = 1; seq <= numbers; seq++)
+        if (!taken[seq])
+            fail_msg("number %zu of %zu was left out", seq, numbers);
+}
+
 void truth_check(World *w)
 {
     Arena *a = arena_new(512 * 1024 * 1024);
@@ -174,6 +260,7 @@ void truth_check(World *w)
         q.after = last;
     }
     check_counts(&t);
+    check_series(&t);
     check_calendar(&t, WORLD_VILLAGE);
     check_calendar(&t, WORLD_OTHER);
     db_release(t.db);

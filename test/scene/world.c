@@ -197,6 +197,16 @@ Err world_step(World *w, Home home, CaseId id, const Step *s)
     return store_write(w->t.store, w->arena, do_step, &c);
 }
 
+static Err do_keep(Db *db, Arena *a, void *arg)
+{
+    return disclosure_keep_book(db, a, WORLD_VILLAGE, *(Str *)arg);
+}
+
+void world_keep_book(World *w, Str book)
+{
+    assert_ok(store_write(w->t.store, w->arena, do_keep, &book));
+}
+
 static Err do_many(Db *db, Arena *a, void *arg)
 {
     Call *c = arg;

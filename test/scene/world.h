@@ -50,6 +50,7 @@ Actor world_actor(World *w, const Hand *h, Str role);
 
 /* In a job of its own. */
 Err world_step(World *w, Home home, CaseId id, const Step *s);
+void world_keep_book(World *w, Str book); /* the first village, besides the committee's */
 Err world_many(World *w, Home home, const CaseId *ids, size_t count, const Step *s);
 Err world_new(World *w, const NewCase *n, CaseId *ret_id, Str *ret_slip);
 Err world_slip(World *w, Str slip, Actor *ret_actor);

@@ -51,7 +51,8 @@ static Actor somebody_for(Sim *s, const Case *c)
 
 static void open_something(Sim *s)
 {
-    static const char *const processes[] = {"issue", "issue", "issue", "officer_issue", "meeting", "objection", "disclosure"};
+    static const char *const processes[] = {"issue", "issue", "issue", "officer_issue", "meeting", "objection", "disclosure",
+                                            "added_item"};
     Str process = str_of(processes[sim_pick(s, COUNT_OF(processes))]), slip;
     bool by_anyone = sim_chance(s, 50);
     Actor who = by_anyone ? access_anyone : somebody(s);
