@@ -14,9 +14,9 @@ command -v python3 >/dev/null || packages="$packages python3"
 # shellcheck disable=SC2086
 tools/apt.sh $packages
 
-# The tools from npm, in one place; a folder that was left half filled does not hold this list.
-for folder in test/browser; do
-    (cd "$folder" && cmp -s package-lock.json node_modules/.installed || {
-        npm ci --no-audit --no-fund --silent && cp package-lock.json node_modules/.installed
-    })
-done
+# The tools from npm; a folder that was left half filled does not hold this list.
+cd test
+cmp -s package-lock.json node_modules/.installed || {
+    npm ci --no-audit --no-fund --silent
+    cp package-lock.json node_modules/.installed
+}

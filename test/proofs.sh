@@ -3,6 +3,8 @@
 
 prove commands within 150 test/commands/run.sh build/release
 prove operate within 90 test/operate/run.sh build/release
+prove chrome-60 within 120 test/lint/run.sh
+prove twice within 180 test/lint/twice.sh
 prove scenes within 120 test/suite.sh build/asan scene
 prove sim within 180 test/suite.sh build/asan sim
 prove paper within 120 test/suite.sh build/release print
@@ -22,6 +24,8 @@ prove hostile within 180 test/suite.sh build/asan hostile
 prove matrix within 240 test/hostile/matrix.sh build/release
 prove small within 120 test/bench/run.sh small build/release
 prove cached-page within 120 test/bench/run.sh cached build/release
+prove uncached-page within 180 test/bench/run.sh uncached build/release
+prove flat-cost within 300 test/bench/run.sh flat build/release
 prove national-list within 180 test/bench/run.sh national build/release
 prove first-room within 180 test/docs/first_room.sh
 prove light within 420 test/browser/run.sh build/release weight

@@ -35,7 +35,7 @@
         return { state, text: say(name, ...args) };
     }
 
-    /** A Fault as a lamp: what could not be fetched was not refuted, nor what we failed to look at. @param {Error} e @returns {Lamp} */
+    /** A Fault as a lamp: what could not be fetched was not refuted, nor what we failed to look at. @param {*} e @returns {Lamp} */
     function lampOf(e) {
         if (!(e instanceof Fault)) return lamp('unsure', 'own_fault', e.message || e);
         return lamp(e.what === 'net' || e.what === 'soon' ? 'unsure' : 'bad', e.what, ...e.about);
@@ -157,7 +157,7 @@
                 const vkey = line.trim(), key = Proof.readKey(vkey);
                 return { key, vkey, note, checkpoint: Proof.openCheckpoint(note, key) };
             },
-            /** @type {ReadTile} each is fetched once */
+            /** Each is fetched once. @param {number} level @param {number} n @param {number} width @returns {Promise<Uint8Array>} */
             tile(level, n, width) {
                 const path = at + '/' + Proof.tilePath(level, n, width);
                 tiles[path] = tiles[path] || get(path);
@@ -352,13 +352,13 @@
 
     function takeFile() {
         const link = node('a', '', say('take_file'));
-        link.href = '/verify.html';
+        link.setAttribute('href', '/verify.html');
         return link;
     }
 
     function againButton(box, lastVisit) {
         const button = node('button', '', say('again'));
-        button.type = 'button';
+        button.setAttribute('type', 'button');
         button.addEventListener('click', () => { run(box, lastVisit); });
         return button;
     }

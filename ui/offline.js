@@ -13,20 +13,23 @@
     /** What was given, as bytes: a file stays as it is, what was pasted is UTF-8. */
     const given = {};
 
+    /** @param {string} mark @returns {HTMLInputElement[]} what is marked so: areas, inputs, the halves of a language */
+    const marked = (mark) => Array.from(document.querySelectorAll(mark));
+
     const shown = () => document.querySelector('.half[lang="' + document.documentElement.lang + '"]');
 
     /** @param {string} what proof, text or key @param {Uint8Array} bytes */
     function take(what, bytes) {
         given[what] = bytes;
         const words = new TextDecoder('utf-8').decode(bytes);
-        document.querySelectorAll('[data-gives="' + what + '"]').forEach((area) => { if (area.value !== words) area.value = words; });
+        marked('[data-gives="' + what + '"]').forEach((area) => { if (area.value !== words) area.value = words; });
     }
 
     /** @param {string} what @param {File} file */
     function takeFile(what, file) {
         const reader = new FileReader();
         reader.addEventListener('load', () => {
-            take(what, new Uint8Array(reader.result));
+            take(what, new Uint8Array(/** @type {ArrayBuffer} */ (reader.result)));
             judge();
         });
         if (file && file.size <= FILE_MAX) reader.readAsArrayBuffer(file);
@@ -75,16 +78,16 @@
 
     function speak(lang) {
         document.documentElement.lang = lang;
-        document.querySelectorAll('.half').forEach((half) => { half.hidden = half.lang !== lang; });
+        marked('.half').forEach((half) => { half.hidden = half.lang !== lang; });
         document.querySelectorAll('[data-lang]').forEach((b) => b.setAttribute('aria-pressed', String(b.getAttribute('data-lang') === lang)));
         document.title = shown().querySelector('h1').textContent;
         judge();
     }
 
-    document.querySelectorAll('[data-gives]').forEach((area) => area.addEventListener('input', () => {
+    marked('[data-gives]').forEach((area) => area.addEventListener('input', () => {
         take(area.getAttribute('data-gives'), Seal.utf8(area.value));
     }));
-    document.querySelectorAll('[data-fills]').forEach((input) => input.addEventListener('change', () => {
+    marked('[data-fills]').forEach((input) => input.addEventListener('change', () => {
         takeFile(input.getAttribute('data-fills'), input.files[0]);
     }));
     document.querySelectorAll('form').forEach((form) => form.addEventListener('submit', (e) => {

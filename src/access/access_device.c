@@ -78,7 +78,7 @@ Str access_plain_digits(Arena *a, Str typed, size_t count)
         return STR_NONE;
     Str s = text_fold(a, typed);
     for (size_t i = 0; i < s.len; i++) {
-        if (s.at[i] == ' ')
+        if (s.at[i] == ' ' || s.at[i] == '-')
             continue;
         if (s.at[i] < '0' || s.at[i] > '9' || len == count)
             return STR_NONE;

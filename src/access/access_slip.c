@@ -23,24 +23,6 @@ static Str new_digits(Arena *a)
     return arena_printf(a, "%0*u", DIGITS, chance % SPACE);
 }
 
-/* As people type it: with blanks, a dash, full-width digits. */
-static Str plain_digits(Arena *a, Str typed)
-{
-    char *digits = ARENA_ARRAY(a, char, DIGITS + 1);
-    size_t len = 0;
-    if (typed.len > 4 * LIMIT_LOGIN_CHARS || !text_is_utf8(typed))
-        return STR_NONE;
-    Str s = text_fold(a, typed);
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.at[i] == ' ' || s.at[i] == '-')
-            continue;
-        if (s.at[i] < '0' || s.at[i] > '9' || len == DIGITS)
-            return STR_NONE;
-        digits[len++] = s.at[i];
-    }
-    return (Str){digits, len == DIGITS ? len : 0};
-}
-
 Err access_slip_issue(Db *db, Arena *a, Home home, CaseId about, Instant now, Str *ret_slip)
 {
     for (int i = 0; i < TRIES; i++) {
@@ -58,7 +40,7 @@ Err access_slip_issue(Db *db, Arena *a, Home home, CaseId about, Instant now, St
 Err access_slip_open(Db *db, Arena *a, Str slip, Instant now, Actor *ret_actor)
 {
     const SlipRow *row = NULL;
-    Str digits = plain_digits(a, slip), digest = STR_NONE;
+    Str digits = access_plain_digits(a, slip, DIGITS), digest = STR_NONE;
     if (digits.len) {
         digest = access_keyed(a, SECRET_SLIP, digits, STR_NONE);
         TRY(access_slip_named(db, a, digest, &row));

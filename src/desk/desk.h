@@ -44,6 +44,9 @@ MUST_USE Err desk_answers(const Request *q, const DeskAsk *ask, const Json *fact
 /* An Err that came from the engine, as the fault of a field or of the whole form. */
 DeskFaults desk_fault_of(const Request *q, Err e);
 
+/* The place of that level that the route's first part names; ERR_MISSING when there is none. */
+MUST_USE Err desk_place(const Request *q, PlaceLevel level, const Place **ret_place);
+
 /* What the record has of a case: its events and the versions of its documents, both oldest first. */
 typedef struct CaseRecord {
     const EventRow *events;

@@ -23,6 +23,15 @@ Err desk_person_name(const Request *q, PersonId person, Str *ret_name)
     return e && e->code != ERR_MISSING ? e : NULL;
 }
 
+Err desk_place(const Request *q, PlaceLevel level, const Place **ret_place)
+{
+    PlaceCode code;
+    if (!place_read(q->params[0], &code) || place_level(code) != level)
+        return ERR(q->arena, ERR_MISSING, "err.web.missing");
+    TRY(place_get(q->db, q->arena, code, ret_place));
+    return *ret_place ? NULL : ERR(q->arena, ERR_MISSING, "err.web.missing");
+}
+
 Err desk_place_name(const Request *q, PlaceCode place, Str *ret_name)
 {
     const Place *p;

@@ -7,15 +7,6 @@
 
 static const Str ask_names[] = {{"kind", 4}, {"detail", 6}, {"may_publish", 11}, {"contact", 7}};
 
-static Err find_village(const Request *q, const Place **ret_village)
-{
-    PlaceCode code;
-    if (!place_read(q->params[0], &code) || place_level(code) != PLACE_VILLAGE)
-        return ERR(q->arena, ERR_MISSING, "err.web.missing");
-    TRY(place_get(q->db, q->arena, code, ret_village));
-    return *ret_village ? NULL : ERR(q->arena, ERR_MISSING, "err.web.missing");
-}
-
 static bool is_about_officer(const Request *q)
 {
     return str_eq(pairs_get(&q->form, S("about_officer")), S("1"));
@@ -55,7 +46,7 @@ static Err show_form(const Request *q, Response *r, const Place *village, const 
 Err dialogue_get_ask(const Request *q, Response *r)
 {
     const Place *village;
-    TRY(find_village(q, &village));
+    TRY(desk_place(q, PLACE_VILLAGE, &village));
     return show_form(q, r, village, NULL);
 }
 
@@ -95,7 +86,7 @@ static Err send(const Request *q, Response *r, const Place *village, const Json 
 Err dialogue_post_ask(const Request *q, Response *r)
 {
     const Place *village;
-    TRY(find_village(q, &village));
+    TRY(desk_place(q, PLACE_VILLAGE, &village));
     Str step = pairs_get(&q->form, S("step"));
     if (str_eq(step, S("back")))
         return show_form(q, r, village, NULL);

@@ -22,8 +22,7 @@ Err disclosure_get_board_png(const Request *q, Response *r);
 Err disclosure_get_wall(const Request *q, Response *r);
 Err disclosure_get_town_boards(const Request *q, Response *r);
 
-/* What a route names: the village, and a period (the quarter before today's when there is none in the path). */
-MUST_USE Err disclosure_village(const Request *q, const Place **ret_village);
+/* The period a route names (the quarter before today's when there is none in the path). */
 MUST_USE Err disclosure_period(const Request *q, Str text, Period *ret_period);
 Str disclosure_href(const Request *q, PlaceCode village, Period period, Str item);
 Str disclosure_book_name(const Lang *l, Str book); /* "" for the committee's: it is the usual one */

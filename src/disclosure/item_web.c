@@ -215,7 +215,7 @@ Err disclosure_get_item(const Request *q, Response *r)
     Period period;
     const ShelfEntry *shelf;
     size_t count;
-    TRY(disclosure_village(q, &village));
+    TRY(desk_place(q, PLACE_VILLAGE, &village));
     TRY(disclosure_period(q, q->params[1], &period));
     TRY(disclosure_shelf(q->db, q->arena, village->code, &(ShelfAsk){.period = period}, &shelf, &count));
     shelf = only(q->arena, shelf, &count, q->params[2]);

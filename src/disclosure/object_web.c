@@ -16,7 +16,7 @@ typedef struct Objecting {
 static Err find_about(const Request *q, Objecting *o)
 {
     Str number = pairs_get(&q->query, S("number"));
-    TRY(disclosure_village(q, &o->village));
+    TRY(desk_place(q, PLACE_VILLAGE, &o->village));
     TRY(disclosure_period(q, q->params[1], &o->period));
     TRY(process_by_number(q->db, q->arena, house()->engine, number, &o->about));
     o->item = o->about ? disclosure_item_of_case(q->arena, o->about) : NULL;

@@ -8,7 +8,7 @@
 
 static Err find_place(const Request *q, const Place **ret_village)
 {
-    TRY(disclosure_village(q, ret_village));
+    TRY(desk_place(q, PLACE_VILLAGE, ret_village));
     return web_may(q, "case.write", (*ret_village)->code);
 }
 

@@ -19,7 +19,7 @@ static Err send_poster(const Request *q, Response *r, bool png)
 {
     const Place *village;
     PrintSheet sheet;
-    TRY(disclosure_village(q, &village));
+    TRY(desk_place(q, PLACE_VILLAGE, &village));
     TRY(disclosure_paper_poster(q, village, &sheet));
     return send(q, r, &sheet, 1, png);
 }
@@ -35,7 +35,7 @@ static Err send_period(const Request *q, Response *r, PaperKind kind, bool png)
     const Place *village;
     Period period;
     PrintSheet sheet;
-    TRY(disclosure_village(q, &village));
+    TRY(desk_place(q, PLACE_VILLAGE, &village));
     TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
     TRY(disclosure_paper_period(q, village, period, kind, &sheet));
     return send(q, r, &sheet, 1, png);
@@ -77,7 +77,7 @@ Err disclosure_get_wall(const Request *q, Response *r)
     const Place *village;
     Period period;
     PrintSheet sheet;
-    TRY(disclosure_village(q, &village));
+    TRY(desk_place(q, PLACE_VILLAGE, &village));
     TRY(web_may(q, "print", village->code));
     TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
     TRY(disclosure_paper_board(q, village, period, board_kind(q), &sheet));

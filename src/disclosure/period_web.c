@@ -5,15 +5,6 @@
 
 enum { GROUPS = 6 };
 
-Err disclosure_village(const Request *q, const Place **ret_village)
-{
-    PlaceCode code;
-    if (!place_read(q->params[0], &code) || place_level(code) != PLACE_VILLAGE)
-        return ERR(q->arena, ERR_MISSING, "err.web.missing");
-    TRY(place_get(q->db, q->arena, code, ret_village));
-    return *ret_village ? NULL : ERR(q->arena, ERR_MISSING, "err.web.missing");
-}
-
 Err disclosure_period(const Request *q, Str text, Period *ret_period)
 {
     if (!text.len) {
@@ -62,7 +53,7 @@ Err disclosure_get_period(const Request *q, Response *r)
     Period period;
     const ShelfEntry *entries;
     size_t count;
-    TRY(disclosure_village(q, &village));
+    TRY(desk_place(q, PLACE_VILLAGE, &village));
     TRY(disclosure_period(q, q->params[1], &period));
     TRY(disclosure_shelf(q->db, q->arena, village->code, &(ShelfAsk){.period = period}, &entries, &count));
     PeriodGroup *groups = ARENA_ARRAY(q->arena, PeriodGroup, GROUPS);

@@ -67,7 +67,7 @@ Err disclosure_get_texts(const Request *q, Response *r)
     const ShelfEntry *entries;
     EntryDocuments *documents;
     size_t count;
-    TRY(disclosure_village(q, &village));
+    TRY(desk_place(q, PLACE_VILLAGE, &village));
     TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
     TRY(disclosure_shelf(q->db, q->arena, village->code, &(ShelfAsk){.period = period}, &entries, &count));
     TRY(disclosure_documents(q->db, q->arena, entries, count, &documents));

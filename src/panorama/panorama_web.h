@@ -19,8 +19,6 @@ Err panorama_get_town_paper(const Request *q, Response *r);
 Err panorama_get_town_villages(const Request *q, Response *r);
 Err panorama_get_town_stuck(const Request *q, Response *r);
 
-/* The place a route names, at that level; ERR_MISSING otherwise. */
-MUST_USE Err panorama_place(const Request *q, Str digits, PlaceLevel level, const Place **ret_place);
 /* The account in its four chapters, each figure with the link to its rows. */
 MUST_USE Err panorama_chapters(const Request *q, PlaceCode town, int64_t villages, TownPage *page);
 /* The town's villages, meetings to come and the account. */

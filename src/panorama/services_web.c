@@ -24,7 +24,7 @@ static Str cell(size_t row, Str column)
 Err panorama_get_services(const Request *q, Response *r)
 {
     const Place *village;
-    TRY(panorama_place(q, q->params[0], PLACE_VILLAGE, &village));
+    TRY(desk_place(q, PLACE_VILLAGE, &village));
     size_t count = services.rows ? services.rows - 1 : 0;
     ServiceLine *lines = ARENA_ARRAY(q->arena, ServiceLine, count);
     for (size_t i = 0; i < count; i++) {

@@ -187,7 +187,7 @@ static Err fill_matrix(const Request *q, const Place *town, const TownPage *vill
 
 static Err fill_desk(const Request *q, size_t stuck_max, const Place **ret_town, TownDesk *p)
 {
-    TRY(panorama_place(q, q->params[0], PLACE_TOWN, ret_town));
+    TRY(desk_place(q, PLACE_TOWN, ret_town));
     const Place *town = *ret_town;
     TRY(web_may(q, "town.desk", town->code));
     TownPage villages = {.as_of = instant_date(q->now)};

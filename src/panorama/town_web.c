@@ -163,7 +163,7 @@ Err panorama_fill_town(const Request *q, const Place *town, TownPage *p)
 Err panorama_get_town(const Request *q, Response *r)
 {
     const Place *town;
-    TRY(panorama_place(q, q->params[0], PLACE_TOWN, &town));
+    TRY(desk_place(q, PLACE_TOWN, &town));
     TownPage p = {.code = town->code, .name = town->name, .as_of = instant_date(q->now)};
     TRY(panorama_fill_town(q, town, &p));
     const Place *county;
@@ -177,7 +177,7 @@ Err panorama_get_town(const Request *q, Response *r)
 Err panorama_get_marks(const Request *q, Response *r)
 {
     const Place *town;
-    TRY(panorama_place(q, q->params[0], PLACE_TOWN, &town));
+    TRY(desk_place(q, PLACE_TOWN, &town));
     const Metric *metric = process_metric(house()->engine, q->params[1]);
     if (!metric || !metric->is_public)
         return ERR(q->arena, ERR_MISSING, "err.web.missing");

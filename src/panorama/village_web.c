@@ -6,15 +6,6 @@
 
 enum { LINES_SHOWN = 6, ASKS_SHOWN = 4, WINDOWS_SHOWN = 4, GROUPS = 6, ITEMS_MAX = 64, QR_PIXELS = 84 };
 
-Err panorama_place(const Request *q, Str digits, PlaceLevel level, const Place **ret_place)
-{
-    PlaceCode code;
-    if (!place_read(digits, &code) || place_level(code) != level)
-        return ERR(q->arena, ERR_MISSING, "err.web.missing");
-    TRY(place_get(q->db, q->arena, code, ret_place));
-    return *ret_place ? NULL : ERR(q->arena, ERR_MISSING, "err.web.missing");
-}
-
 VillageMeeting panorama_meeting(const Request *q, const MeetingShown *m)
 {
     Str key = arena_printf(q->arena, "meeting.%.*s", STR_ARG(m->kind));

@@ -187,16 +187,28 @@ static int next_late(const Helper *h)
     return (int)wait;
 }
 
-/* One message is one socket. -1: nothing of use; -2: the program is gone. */
-static int take_socket(int control)
-{
+/* A message that carries a socket, and a byte, for there must be one. */
+typedef struct SocketMail {
     char byte;
+    struct iovec data;
     union {
         struct cmsghdr align;
         char bytes[CMSG_SPACE(sizeof(int))];
-    } room = {0};
-    struct iovec data = {&byte, 1};
-    struct msghdr m = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof room};
+    } room;
+} SocketMail;
+
+static struct msghdr mail_of(SocketMail *mail)
+{
+    mail->data = (struct iovec){&mail->byte, 1};
+    return (struct msghdr){.msg_iov = &mail->data, .msg_iovlen = 1, .msg_control = mail->room.bytes,
+                           .msg_controllen = sizeof mail->room};
+}
+
+/* One message is one socket. -1: nothing of use; -2: the program is gone. */
+static int take_socket(int control)
+{
+    SocketMail mail = {0};
+    struct msghdr m = mail_of(&mail);
     ssize_t n = recvmsg(control, &m, MSG_CMSG_CLOEXEC);
     if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
         return -2;
@@ -326,13 +338,8 @@ void zygote_stop(Zygote *z)
 /* A full queue is refused, not waited for. */
 static bool pass_socket(int control, int fd)
 {
-    char byte = 0;
-    union {
-        struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } room = {0};
-    struct iovec data = {&byte, 1};
-    struct msghdr m = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof room};
+    SocketMail mail = {0};
+    struct msghdr m = mail_of(&mail);
     struct cmsghdr *c = CMSG_FIRSTHDR(&m);
     *c = (struct cmsghdr){.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof fd)};
     memcpy(CMSG_DATA(c), &fd, sizeof fd);

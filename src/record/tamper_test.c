@@ -157,4 +157,26 @@ TEST(a_careful_forgery_meets_the_signed_root)
     temp_store_end(&t);
 }
 
+/* What was proved on a connection costs one query, and its row is looked at all the same. */
+TEST(a_leaf_that_was_proved_is_looked_at_again)
+{
+    TempStore t = filled();
+    bool whole;
+    assert_ok(record_is_whole(t.db, t.arena, HOME, 4, NULL, &whole));
+    assert_true(whole);
+    uint64_t before = db_query_count(t.db);
+    assert_ok(record_is_whole(t.db, t.arena, HOME, 4, NULL, &whole));
+    assert_true(whole);
+    assert_int_equal(db_query_count(t.db) - before, 1);
+    Str db = arena_printf(t.arena, "%s/main.db", t.folder);
+    sqlite3 *other;
+    assert_int_equal(sqlite3_open(db.at, &other), SQLITE_OK);
+    static const char script[] = "drop trigger record_event_kept; update record_event set office = 'nobody' where idx = 4";
+    assert_int_equal(sqlite3_exec(other, script, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(other);
+    assert_ok(record_is_whole(t.db, t.arena, HOME, 4, NULL, &whole));
+    assert_false(whole);
+    temp_store_end(&t);
+}
+
 TEST_MAIN

@@ -66,6 +66,40 @@ const char *event_fault(Arena *a, Home home, const LeafRow *row)
     return row->erased || keeps(leaf.commit, row->salt, leaf_secret(a, &columns, row->data)) ? NULL : "data";
 }
 
+/* -- what was proved before -- */
+
+/*
+ * A leaf under a signed root stays there: whoever shows it again need only look at its row. Each connection remembers so
+ * many, one for each place of a table; a tile that is changed behind its back is seen by fsck, by every verifier, and by
+ * the next start.
+ */
+enum { PROVED_KEPT = 1024 };
+
+typedef struct Proved {
+    Home home;
+    int64_t idx;
+    Digest leaf;
+} Proved;
+
+static Proved *proved_place(Db *db, Home home, const LeafRow *row)
+{
+    static const char key;
+    Proved *all = db_keep(db, &key, PROVED_KEPT * sizeof *all);
+    return &all[((uint64_t)row->idx ^ (uint64_t)home.code9 << 5) % PROVED_KEPT];
+}
+
+static bool was_proved(Db *db, Home home, const LeafRow *row)
+{
+    const Proved *p = proved_place(db, home, row);
+    Digest leaf = merkle_leaf(row->leaf);
+    return p->home.code9 == home.code9 && p->idx == row->idx && same(&p->leaf, &leaf);
+}
+
+static void keep_proved(const Tree *t, const LeafRow *row)
+{
+    *proved_place(t->db, t->log.home, row) = (Proved){t->log.home, row->idx, merkle_leaf(row->leaf)};
+}
+
 /* -- against the tree ---------------------------------------------------------------------------------------------- */
 
 enum { ASKS_AT_ONCE = 256 };
@@ -79,6 +113,7 @@ typedef struct Asks {
 typedef struct Stand {
     Tree tree;
     Root root; /* that is known: of the last checkpoint, or else of the edge */
+    bool is_signed;
     const LeafRow **rows;
     WholeAsk **asks;
     size_t count;
@@ -90,7 +125,8 @@ static Err open_stand(Db *db, Arena *a, LogId log, Stand *s)
     size_t inside = 0;
     TRY(tree_signed(db, a, log, &s->tree, &s->root));
     Root edge = {s->tree.edge.size, merkle_frontier_root(&s->tree.edge)};
-    if (!s->root.size || s->root.size > edge.size)
+    s->is_signed = s->root.size && s->root.size <= edge.size;
+    if (!s->is_signed)
         s->root = edge;
     for (size_t i = 0; i < s->count; i++) {
         uint64_t index = (uint64_t)s->rows[i]->idx;
@@ -115,6 +151,8 @@ static Err stands_in_log(Stand *s, const LeafRow *row, bool *ret_stands)
     TRY(merkle_prove_leaf(&at, number, &path));
     TRY(at.read(at.arg, 0, number, &in_tile)); /* no proof looks at its own leaf's place */
     *ret_stands = same(&leaf, &in_tile) && merkle_leaf_in(&root, number, &leaf, &path);
+    if (*ret_stands && s->is_signed && number < s->root.size)
+        keep_proved(&s->tree, row);
     return NULL;
 }
 
@@ -154,6 +192,9 @@ static Err ask_log(Db *db, Arena *a, Home home, const LeafRow *rows, size_t row_
     for (size_t i = 0; i < asks.count; i++) {
         const LeafRow *row = row_of(rows, row_count, asks.at[i].index);
         if (!agrees(a, home, row, asks.at[i].body))
+            continue;
+        asks.at[i].whole = was_proved(db, home, row);
+        if (asks.at[i].whole)
             continue;
         s.rows[s.count] = row;
         s.asks[s.count++] = &asks.at[i];

@@ -27,6 +27,13 @@ typedef struct DbSlot {
     struct sqlite3_stmt *prepared;
 } DbSlot;
 
+/* What a unit keeps with the connection. */
+typedef struct DbKept {
+    struct DbKept *next;
+    const void *key;
+    void *memory;
+} DbKept;
+
 struct Db {
     struct sqlite3 *handle;
     DbMode mode;
@@ -36,6 +43,7 @@ struct Db {
     uint64_t queries;
     int wal_pages; /* after the last commit */
     DbCalls calls;
+    DbKept *kept;
 };
 
 /* Closed with the arena. `synchronous` is NULL for FULL. */

@@ -294,6 +294,17 @@ bool db_can_write(const Db *db)
     return db->mode == DB_WRITER;
 }
 
+void *db_keep(Db *db, const void *key, size_t bytes)
+{
+    for (const DbKept *k = db->kept; k; k = k->next)
+        if (k->key == key)
+            return k->memory;
+    DbKept *kept = ARENA_NEW(db->arena, DbKept);
+    *kept = (DbKept){db->kept, key, arena_take(db->arena, bytes, alignof(max_align_t))};
+    db->kept = kept;
+    return kept->memory;
+}
+
 uint64_t db_query_count(const Db *db)
 {
     return db->queries;

@@ -104,6 +104,9 @@ MUST_USE Err db_attempt(Db *db, Arena *a, StoreWork work, void *arg);
 /* The only way out of a transaction: called after the commit, on the writer thread, never if the job was undone. */
 void db_after_commit(Db *db, void (*fn)(void *arg), void *arg);
 bool db_can_write(const Db *db);
+/* Memory of the connection's: zeroes at first, and the same for each who asks with this key. It knows nothing of
+ * transactions: a unit keeps there only what, once worked out, stays true. */
+void *db_keep(Db *db, const void *key, size_t bytes);
 /* Counts queries run on this connection since it was opened: tests hold pages to a budget. */
 uint64_t db_query_count(const Db *db);
 

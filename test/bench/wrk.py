@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """wrk, pinned to the second core; what is measured is pinned to the first."""
+import os
 import re
 import subprocess
 
@@ -17,6 +18,13 @@ def wrk(port, path, connections, seconds, **headers):
     rate = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
     house.need(rate and "Non-2xx" not in done.stdout and "Socket errors" not in done.stdout, done.stdout, done.stderr)
     return float(rate.group(1))
+
+
+def processor_seconds(pid):
+    """What a process and its threads have spent so far."""
+    with open(f"/proc/{pid}/stat") as f:
+        fields = f.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def pairs(count, ours, theirs):

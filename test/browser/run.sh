@@ -6,5 +6,5 @@ here=$(dirname "$(realpath "$0")")
 name=${*: -1}
 set -- "${@:1:$#-1}"
 . "$here/../proof.sh"
-[ -d "$here/node_modules" ] || (cd "$here" && npm ci --no-audit --no-fund --silent)
+[ -d "$here/../node_modules" ] || (cd "$here/.." && npm ci --no-audit --no-fund --silent)
 exec node "$here/$name.mjs"

@@ -11,14 +11,6 @@ const KB = 1000;
 const LIMITS = { page: 14 * KB, verifier: 12 * KB, all: 30 * KB, requests: 3, font: 18, target: 60, narrow: 320 };
 const READERS = ['zh.normal', 'en.normal', 'zh.large', 'en.large'];
 
-// -- what a browser of 2017 does not know (Chrome 60) ------------------------------------------------------------------------
-const TOO_NEW = /:is\(|:where\(|:has\(|:focus-visible|clamp\(|[^-]\b(?:min|max)\(|aspect-ratio|\binset\b|[^-]gap:|@layer|@container|color-mix/;
-
-function isOldEnough() {
-    const css = fs.readFileSync(new URL('../../ui/sun.css', import.meta.url), 'utf8').replace(/\/\*[^]*?\*\//g, '');
-    for (const [n, line] of css.split('\n').entries()) assert(!TOO_NEW.test(line), `ui/sun.css:${n + 1} is too new: ${line}`);
-}
-
 // -- bytes ------------------------------------------------------------------------------------------------------------------
 // The body as it comes over the wire.
 const wire = (url, read) => new Promise((done, fail) => {
@@ -198,7 +190,6 @@ async function mistakes(page, faults) {
 }
 
 await prove('weight', async (newHouse) => {
-    isOldEnough();
     const house = await newHouse();
     const village = await busiest(house);
     for (const line of await weigh(house, village)) console.log(`${village}: ${line}`);
