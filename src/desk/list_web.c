@@ -86,9 +86,8 @@ static void fill_paper(const Request *q, PlaceCode place, DeskLink *links, Place
             href = arena_printf(q->arena, "%.*s?period=%.*s", STR_ARG(href), STR_ARG(month));
         links[p->links_count++] = (DeskLink){.href = href, .text = web_sentence(q, papers[i].text)};
     }
-    Str quarter = period_plain(q->arena, period_before(period_at('q', instant_date(q->now))));
     links[p->links_count++] = (DeskLink){.text = web_sentence(q, "desk.print_wall"),
-        .href = arena_printf(q->arena, "/p/%.*s/wall.pdf?period=%.*s", STR_ARG(code), STR_ARG(quarter))};
+        .href = arena_printf(q->arena, "/p/%.*s/wall.pdf", STR_ARG(code))};
     links[p->links_count++] = (DeskLink){.text = web_sentence(q, "desk.public_page"),
                                          .href = arena_printf(q->arena, "/v/%.*s", STR_ARG(code))};
 }

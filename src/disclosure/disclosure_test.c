@@ -36,6 +36,8 @@ static void set_up(void)
         assert_ok(access_roles_load(arena, carried_file(S("data/catalogue/role.yaml")), S("role.yaml"), &roles));
     }
     assert_ok(open_with(carried_file));
+    static const House without_engine;
+    house_set(&without_engine);
 }
 
 static const Json *json(const char *text)
@@ -408,7 +410,7 @@ TEST(the_shelf_in_words)
     } rows[] = {
         {"2026-10-01", "村里正在准备", "same", {.due_on = DATE_NONE, .published = INSTANT_NONE}},
         {"2026-10-10", "10月10日前贴出", "same", {.due_on = due, .published = INSTANT_NONE}},
-        {"2026-10-11", "该10月10日贴，还没贴", "late", {.due_on = due, .published = INSTANT_NONE}},
+        {"2026-10-11", "该10月10日贴，还没贴：村里正在准备", "late", {.due_on = due, .published = INSTANT_NONE}},
         {"2026-10-07", "10月7日网上公开，还要贴到公开栏", "wait", {.due_on = due, .published = fixed, .version = 1}},
         {"2026-10-13", "10月13日前可以说不对", "wait",
          {.due_on = due, .published = fixed, .version = 1, .posted_on = hung, .objection_until = until}},

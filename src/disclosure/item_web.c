@@ -94,15 +94,49 @@ static void fill_document(const Request *q, const Item *item, const Document *d,
     fill_rows(q, item, doc, e);
 }
 
-static void fill_versions(const Request *q, Str number, const EntryDocuments *d, ItemEntry *e)
+/* The newest stands at the item's own address, an older one beside it. */
+static Str version_href(const Request *q, const ShelfEntry *shelf, int64_t version)
+{
+    Str here = disclosure_href(q, shelf->village, shelf->period, shelf->item);
+    if (version == shelf->version)
+        return here;
+    return arena_printf(q->arena, "%.*s?of=%.*s&version=%lld", STR_ARG(here), STR_ARG(shelf->number), (long long)version);
+}
+
+/* An older version, asked for by its number: read as the newest is, with a note, and without what hangs on the newest. */
+static void fill_old(const Request *q, const ShelfEntry *shelf, const Document *d, ItemEntry *e)
+{
+    if (!d || d->version == shelf->version)
+        return;
+    e->old = d->version;
+    e->old_at = d->at;
+    e->old_withdrawn = d->withdrawn;
+    e->newest_href = version_href(q, shelf, shelf->version);
+    e->code = e->object_href = S("");
+    e->until = DATE_NONE;
+    if (!d->withdrawn.len)
+        e->bytes_href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(shelf->number), (long long)d->version);
+}
+
+static const Document *asked_version(const Request *q, const ShelfEntry *shelf, const EntryDocuments *d)
+{
+    int64_t version;
+    bool asked = str_eq(pairs_get(&q->query, S("of")), shelf->number) &&
+                 str_to_i64(pairs_get(&q->query, S("version")), &version);
+    for (size_t i = 0; asked && i < d->count; i++)
+        if (d->all[i].version == version)
+            return &d->all[i];
+    return d->shown;
+}
+
+static void fill_versions(const Request *q, const ShelfEntry *shelf, const EntryDocuments *d, ItemEntry *e)
 {
     if (d->count < 2)
         return;
     ItemVersion *versions = ARENA_ARRAY(q->arena, ItemVersion, d->count);
     for (size_t i = 0; i < d->count; i++)
         versions[i] = (ItemVersion){.version = d->all[i].version, .at = d->all[i].at, .withdrawn = d->all[i].withdrawn,
-                                    .href = arena_printf(q->arena, "/c/%.*s/doc?version=%lld", STR_ARG(number),
-                                                         (long long)d->all[i].version)};
+                                    .href = version_href(q, shelf, d->all[i].version)};
     e->versions = versions;
     e->versions_count = d->count;
 }
@@ -174,6 +208,8 @@ static Err fill_entries(const Request *q, const ShelfEntry *shelf, size_t count,
 {
     Told told;
     TRY(disclosure_documents(q->db, q->arena, shelf, count, &told.documents));
+    for (size_t i = 0; i < count; i++)
+        told.documents[i].shown = asked_version(q, &shelf[i], &told.documents[i]);
     TRY(ask_record(q, shelf, count, &told));
     TRY(disclosure_objections_to(q->db, q->arena, shelf, count, &told.objections, &told.objection_count));
     for (size_t i = 0; i < count; i++) {
@@ -185,7 +221,8 @@ static Err fill_entries(const Request *q, const ShelfEntry *shelf, size_t count,
         if (shelf[i].version == 0)
             continue;
         fill_document(q, item, told.documents[i].shown, &entries[i]);
-        fill_versions(q, shelf[i].number, &told.documents[i], &entries[i]);
+        fill_versions(q, &shelf[i], &told.documents[i], &entries[i]);
+        fill_old(q, &shelf[i], told.documents[i].shown, &entries[i]);
         fill_objections(q, &shelf[i], &told, &entries[i]);
     }
     return NULL;

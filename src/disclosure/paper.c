@@ -193,12 +193,16 @@ static void add_changed(Paper *p, const Item *item, const ShelfEntry *e, const J
 }
 
 /* From the day it is published to the end of the display. The case's rows are those of the document until then. */
+static bool is_displayed(const ShelfEntry *e)
+{
+    return str_eq(e->state, S("published")) || str_eq(e->state, S("objection_open"));
+}
+
 static Err find_raw(const Paper *p, const ShelfEntry *e, const Json **ret_raw)
 {
     const Case *c;
-    bool displayed = str_eq(e->state, S("published")) || str_eq(e->state, S("objection_open"));
     *ret_raw = NULL;
-    if (!p->hangs || !displayed || e->withdrawn)
+    if (!p->hangs || e->withdrawn)
         return NULL;
     TRY(process_get(p->q->db, p->q->arena, house()->engine, place_home(e->village), e->about, &c));
     const Json *rows = json_get(c->facts, S("rows"));
@@ -245,12 +249,25 @@ static void add_same(Paper *p)
     b->widths = widths;
 }
 
+static const ShelfEntry *displayed(Arena *a, const ShelfEntry *entries, size_t *count)
+{
+    ShelfEntry *kept = ARENA_ARRAY(a, ShelfEntry, *count + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (is_displayed(&entries[i]))
+            kept[n++] = entries[i];
+    *count = n;
+    return kept;
+}
+
 static Err add_period(Paper *p)
 {
     const ShelfEntry *entries;
     EntryDocuments *documents;
     size_t count;
-    TRY(disclosure_shelf(p->q->db, p->q->arena, p->village->code, &(ShelfAsk){.period = p->period}, &entries, &count));
+    ShelfAsk ask = {.period = p->period, .open_on = p->hangs ? instant_date(p->q->now) : DATE_NONE};
+    TRY(disclosure_shelf(p->q->db, p->q->arena, p->village->code, &ask, &entries, &count));
+    entries = p->hangs ? displayed(p->q->arena, entries, &count) : entries;
     TRY(disclosure_documents(p->q->db, p->q->arena, entries, count, &documents));
     p->same = ARENA_ARRAY(p->q->arena, Str, 2 * (count + 1)) + 2;
     for (size_t i = 0; i < count; i++) {
@@ -305,7 +322,9 @@ static Err fill_period(Paper *p, PaperKind kind, PrintSheet *ret_sheet)
 {
     const Request *q = p->q;
     add(p, BLOCK_TITLE, LANG_FILL(q->arena, q->lang, S("disclosure.paper.title"), p->village->name));
-    add(p, BLOCK_SUBTITLE, lang_period(q->arena, q->lang, p->period));
+    add(p, BLOCK_SUBTITLE, p->hangs ? LANG_FILL(q->arena, q->lang, S("disclosure.paper.wall"),
+                                                lang_date(q->arena, q->lang, instant_date(q->now)))
+                                    : lang_period(q->arena, q->lang, p->period));
     if (p->hangs)
         add(p, BLOCK_SMALL, say(p, "disclosure.paper.wall_only"));
     PrintBlock *qr = add(p, BLOCK_QR, proof_url(p));
@@ -325,9 +344,10 @@ Err disclosure_paper_period(const Request *q, const Place *village, Period perio
     return fill_period(&p, kind, ret_sheet);
 }
 
-Err disclosure_paper_board(const Request *q, const Place *village, Period period, PaperKind kind, PrintSheet *ret_sheet)
+Err disclosure_paper_board(const Request *q, const Place *village, PaperKind kind, PrintSheet *ret_sheet)
 {
-    Paper p = paper_new(q, village, period);
+    enum { MONTH = 31 }; /* in January what is laid out is last year's */
+    Paper p = paper_new(q, village, period_at('y', date_add_days(instant_date(q->now), -MONTH)));
     p.hangs = true;
     return fill_period(&p, kind, ret_sheet);
 }

@@ -7,8 +7,7 @@
 
 MUST_USE Err disclosure_paper_period(const Request *q, const Place *village, Period period, PaperKind kind,
                                      PrintSheet *ret_sheet);
-/* The board that staff hang: with what stands on the board alone (masked names of who was helped), as long as the item
- * is displayed; afterwards like any other. For staff: the caller has looked at the permission. */
-MUST_USE Err disclosure_paper_board(const Request *q, const Place *village, Period period, PaperKind kind,
-                                    PrintSheet *ret_sheet);
+/* What is to hang on the wall today: every item from the day it is published to the end of its display, with what stands on
+ * the board alone (masked names of who was helped). For staff: the caller has looked at the permission. */
+MUST_USE Err disclosure_paper_board(const Request *q, const Place *village, PaperKind kind, PrintSheet *ret_sheet);
 MUST_USE Err disclosure_paper_poster(const Request *q, const Place *village, PrintSheet *ret_sheet);

@@ -75,12 +75,10 @@ Err disclosure_get_board_png(const Request *q, Response *r)
 Err disclosure_get_wall(const Request *q, Response *r)
 {
     const Place *village;
-    Period period;
     PrintSheet sheet;
     TRY(desk_place(q, PLACE_VILLAGE, &village));
     TRY(web_may(q, "print", village->code));
-    TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
-    TRY(disclosure_paper_board(q, village, period, board_kind(q), &sheet));
+    TRY(disclosure_paper_board(q, village, board_kind(q), &sheet));
     TRY(send(q, r, &sheet, 1, false));
     r->cacheable = false;
     return NULL;

@@ -212,6 +212,16 @@ CaseId *disclosure_cases(Arena *a, const ShelfEntry *entries, size_t count)
     return cases;
 }
 
+/* Where it lies, as the public reads it: with whom, and so why. */
+static Str state_words(const Lang *l, Str state)
+{
+    const Process *p = house() && house()->engine ? process_named(house()->engine, S("disclosure")) : NULL;
+    for (size_t i = 0; p && i < p->state_count; i++)
+        if (str_eq(p->states[i].name, state))
+            return words_in(p->states[i].public_label, l);
+    return lang_get(l, S("disclosure.word.preparing"));
+}
+
 /* Before anything was published: when it is due, or that it is late. */
 static Str words_before(Arena *a, const Lang *l, const ShelfEntry *e, Date today, Str *ret_mark)
 {
@@ -219,7 +229,9 @@ static Str words_before(Arena *a, const Lang *l, const ShelfEntry *e, Date today
     *ret_mark = late ? S("late") : S("same");
     if (!date_is(e->due_on))
         return lang_get(l, S("disclosure.word.preparing"));
-    return LANG_FILL(a, l, late ? S("disclosure.word.late") : S("disclosure.word.due"), lang_day(a, l, e->due_on));
+    if (!late)
+        return LANG_FILL(a, l, S("disclosure.word.due"), lang_day(a, l, e->due_on));
+    return LANG_FILL(a, l, S("disclosure.word.late"), lang_day(a, l, e->due_on), state_words(l, e->state));
 }
 
 Str disclosure_words(Arena *a, const Lang *l, const ShelfEntry *e, Date today, Str *ret_mark)

@@ -262,7 +262,7 @@ static void look_paper(const Scene *s, const Yaml *v, bool wall)
     Request q = {.arena = s->w->arena, .db = s->w->t.db, .lang = s->w->house.zh, .now = s->w->now};
     REQUIRE(period_read(json_text(s->c->facts, S("period")), &period));
     assert_ok(place_get(s->w->t.db, s->w->arena, s->c->place, &village));
-    assert_ok(wall ? disclosure_paper_board(&q, village, period, PAPER_A3_BOARD, &sheet)
+    assert_ok(wall ? disclosure_paper_board(&q, village, PAPER_A3_BOARD, &sheet)
                    : disclosure_paper_period(&q, village, period, PAPER_A3_BOARD, &sheet));
     Str said = sheet_text(s, &sheet);
     if (yaml_text(v, S("has")).len && !str_has(said, yaml_text(v, S("has"))))
