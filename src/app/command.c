@@ -69,7 +69,7 @@ void app_progress(const CommandRun *r, Str what, size_t done, size_t all)
     fprintf(r->out, "\r%.*s [", STR_ARG(what));
     for (size_t i = 0; i < WIDTH; i++)
         fputc(i < filled ? '#' : ' ', r->out);
-    fprintf(r->out, "] %zu/%zu%s", done, all, done == all ? "\n" : "");
+    fprintf(r->out, "] %zu%%%s", done * 100 / all, done == all ? "\n" : "");
     fflush(r->out);
 }
 

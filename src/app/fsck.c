@@ -46,10 +46,10 @@ static Err check_all(const CommandRun *r, Complaints *c)
     TRY(record_homes(db, r->arena, &homes, &count));
     for (size_t i = 0; i < count; i++) {
         c->home = homes[i];
-        app_progress(r, S("fsck"), i, count);
+        app_progress(r, lang_get(r->lang, S("app.recomputing")), i, count);
         TRY(check_home(r, db, c));
     }
-    app_progress(r, S("fsck"), count, count);
+    app_progress(r, lang_get(r->lang, S("app.recomputing")), count, count);
     db_release(db);
     return NULL;
 }

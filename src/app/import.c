@@ -82,7 +82,8 @@ Err app_place_inputs(CommandRun *r)
 
 static void show_progress(void *arg, const PlaceSum *sum)
 {
-    app_progress(arg, S("place"), sum->bytes, sum->bytes_all);
+    const CommandRun *r = arg;
+    app_progress(r, lang_get(r->lang, S("app.reading_places")), sum->bytes, sum->bytes_all);
 }
 
 static int import_places(const CommandRun *r)

@@ -105,8 +105,26 @@ def sign_in(h, login, password):
     return b, b.fill(answer.headers["Location"], {"code": six_digits(secret)})
 
 
+def watched(h, *words):
+    """What a terminal shows."""
+    ours, theirs = os.openpty()
+    running = subprocess.Popen([h.program, *words], stdout=theirs, stderr=subprocess.DEVNULL, env=h.environment())
+    os.close(theirs)
+    shown = b""
+    try:
+        while piece := os.read(ours, 65536):
+            shown += piece
+    except OSError:
+        pass  # the other end is closed
+    os.close(ours)
+    house.need(running.wait() == DONE, words, "ended with", running.returncode)
+    return shown.decode()
+
+
 def through_the_server(h, password):
     h.serve()
+    for words in (["place", "import", PLACES], ["fsck"]):
+        house.need("100%" in watched(h, *words) and "100%" not in h.must(DONE, *words), "no progress, or to a file:", words)
     for path in ("/", "/v/371603106200", "/t/371603106", "/login"):
         house.need(h.visitor().get(path).status == 200, "no page at", path)
     b, answer = sign_in(h, "guan", password)
