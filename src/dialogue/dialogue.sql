@@ -78,3 +78,9 @@ from (select 1 as one) as one_row left join (select * from dialogue_meeting wher
 -- many meeting_coming (home home, day date) -> MeetingRow (village place, number text, kind text, topic text, held_on date, held_at text, place_text text)
 select village, number, kind, topic, held_on, held_at, place_text from dialogue_meeting
 where home = :home and state = 'announced' and held_on >= :day order by village, held_on limit 1000;
+
+-- each audit_issue (home home) -> IssueAudit (id case, number text, state text, is_open flag, is_shown flag, words text, answer text, changed_rule text)
+select id, number, state, is_open, is_shown, words, answer, changed_rule from dialogue_issue where home = :home order by id;
+
+-- each audit_meeting (home home) -> MeetingAudit (id case, number text, state text, topic text, held_at text, place_text text)
+select id, number, state, topic, held_at, place_text from dialogue_meeting where home = :home order by id;

@@ -66,4 +66,5 @@ const Room dialogue_room = {
     .routes = routes,
     .route_count = COUNT_OF(routes),
     .parts = &parts,
+    .fsck = dialogue_fsck,
 };

@@ -137,3 +137,9 @@ where home = :home and about in (:abouts) and is_shown = 1 order by id desc limi
 -- many objection_village (home home, village place, max int) -> ObjectionRow
 select about, number, state, words, answer, due_on, answered_on from disclosure_objection
 where home = :home and village = :village and is_shown = 1 order by id desc limit :max;
+
+-- each audit_shelf (home home) -> ShelfAudit (item text, book text, period text, id case, number text, state text, posted_on date?, version int, code text, withdrawn flag)
+select item, book, period, id, number, state, posted_on, version, code, withdrawn from disclosure_shelf where home = :home;
+
+-- each audit_objection (home home) -> ObjectionAudit (id case, number text, state text, is_open flag, is_shown flag, words text, answer text)
+select id, number, state, is_open, is_shown, words, answer from disclosure_objection where home = :home order by id;

@@ -113,4 +113,5 @@ const Room disclosure_room = {
     .route_count = COUNT_OF(routes),
     .parts = &parts,
     .open = disclosure_catalogue_open,
+    .fsck = disclosure_fsck,
 };

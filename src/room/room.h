@@ -43,6 +43,26 @@ typedef struct Room {
     Err (*fsck)(Db *db, Arena *a, Home home, RecordComplain complain, void *arg); /* NULL: nothing of its own */
 } Room;
 
+/* -- fsck: a room's shelf against the cases it was made of (audit.c) ------------------------------------------------------ */
+
+typedef struct Audit {
+    Db *db;
+    Arena *arena; /* of its own: rewound row by row */
+    Home home;
+    RecordComplain complain;
+    void *arg;
+} Audit;
+
+typedef struct Compared { /* one column: what the shelf says, and what the case makes of it */
+    const char *column;
+    Str shelf, made;
+} Compared;
+
+/* The case behind a row; none is a complaint. */
+const Case *room_audit_case(const Audit *u, Str table, Str number, CaseId id);
+void room_audit_compare(const Audit *u, Str table, Str number, const Compared *columns, size_t count);
+Str room_audit_flag(bool on); /* "1" or "0" */
+
 /* Written by the build from the list in src/meson.build. */
 extern const Room *const rooms_all[];
 extern const size_t rooms_count;

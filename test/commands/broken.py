@@ -28,6 +28,17 @@ BREAKS = [  # what, the script, the table, what the row says
     ("an event", f"drop trigger record_event_never; delete from record_event where {EVENT}", "record_event", "idx=300"),
     ("a tile", "drop trigger record_tile_kept; update record_tile set bytes = zeroblob(8192) where home = 371603106"
                " and level = 0 and n = 0", "record_tile", "level=0 n=0"),
+    ("the words of a question", "update dialogue_issue set words = '别的' where home = 371603106 and id ="
+                                " (select min(id) from dialogue_issue where home = 371603106 and is_shown = 1)",
+     "dialogue_issue", "words"),
+    ("a question hidden", "update dialogue_issue set is_shown = 0 where home = 371603106 and id ="
+                          " (select min(id) from dialogue_issue where home = 371603106 and is_shown = 1)",
+     "dialogue_issue", "is_shown"),
+    ("the day it hung up", "update disclosure_shelf set posted_on = posted_on - 9 where home = 371603106 and id ="
+                           " (select min(id) from disclosure_shelf where home = 371603106 and posted_on is not null)",
+     "disclosure_shelf", "posted_on"),
+    ("a shelf without a case", "update disclosure_shelf set id = 999999 where home = 371603106 and id ="
+                               " (select min(id) from disclosure_shelf where home = 371603106)", "disclosure_shelf", "-"),
     ("a checkpoint", "drop trigger record_checkpoint_kept; update record_checkpoint set root = zeroblob(32)"
                      " where home = 371603106 and size = (select max(size) from record_checkpoint where home = 371603106)",
      "record_checkpoint", "size="),
