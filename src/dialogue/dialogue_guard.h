@@ -8,6 +8,7 @@ Err dialogue_load_latest(Db *db, Arena *a, const Case *c, const Step *s, void **
 Err dialogue_load_owner(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);
 Err dialogue_load_checker(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);
 Err dialogue_load_followup(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);
+Err dialogue_load_meeting(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);
 Err dialogue_load_target(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);
 Err dialogue_make_minutes(Db *db, Arena *a, const Case *c, const Step *s, Str *ret_bytes);
 

@@ -77,6 +77,16 @@ Err dialogue_load_followup(Db *db, Arena *a, const Case *c, const Step *s UNUSED
     return NULL;
 }
 
+Err dialogue_load_meeting(Db *db, Arena *a, const Case *c, const Step *s UNUSED, void **ret_value)
+{
+    const Case *meeting = NULL;
+    Str number = json_text(c->facts, S("meeting"));
+    if (number.len)
+        TRY(process_by_number(db, a, house()->engine, number, &meeting));
+    *ret_value = (void *)(uintptr_t)meeting;
+    return NULL;
+}
+
 Err dialogue_load_target(Db *db, Arena *a, const Case *c, const Step *s UNUSED, void **ret_value)
 {
     const Case *target;

@@ -15,6 +15,7 @@ static const Guard guards[] = {
     {S("dialogue.may_close"), NULL, dialogue_may_close},
     {S("dialogue.extension"), NULL, dialogue_extension},
     {S("dialogue.hold_within"), NULL, dialogue_hold_within},
+    {S("dialogue.from_meeting"), dialogue_load_meeting, dialogue_from_meeting},
     {S("dialogue.merge_target"), dialogue_load_target, dialogue_merge_target},
     {S("dialogue.meeting_day"), NULL, dialogue_meeting_day},
     {S("dialogue.told_in_time"), NULL, dialogue_told_in_time},

@@ -135,6 +135,18 @@ Err dialogue_hold_within(Arena *a, const Case *c, const Step *s, const void *val
     return NULL;
 }
 
+/* "From the meeting" names a meeting of this village that was held, or is held today. `value`: its case, or NULL. */
+Err dialogue_from_meeting(Arena *a, const Case *c, const Step *s, const void *value)
+{
+    const Case *meeting = value;
+    Date day;
+    if (!json_text(c->facts, S("meeting")).len)
+        return NULL;
+    bool is_one = meeting && meeting->place.v == c->place.v && str_eq(meeting->process->name, S("meeting")) &&
+                  fact_date(meeting->facts, S("held_on"), &day) && day.day <= instant_date(s->now).day;
+    return is_one ? NULL : ERR(a, ERR_RULE, "err.dialogue.no_such_meeting", .field = S("meeting"));
+}
+
 Err dialogue_merge_target(Arena *a, const Case *c, const Step *s UNUSED, const void *value)
 {
     const Case *target = value;

@@ -25,6 +25,7 @@ Err dialogue_grade_is_good(Arena *a, const Case *c, const Step *s, const void *v
 Err dialogue_may_close(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_extension(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_hold_within(Arena *a, const Case *c, const Step *s, const void *value);
+Err dialogue_from_meeting(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_merge_target(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_meeting_day(Arena *a, const Case *c, const Step *s, const void *value);
 Err dialogue_told_in_time(Arena *a, const Case *c, const Step *s, const void *value);
