@@ -18,7 +18,7 @@ prove pin within 180 test/browser/run.sh build/release pin
 prove tamper within 60 test/tamper/run.sh build/release
 prove interop within 240 test/interop/live.sh build/release
 prove phone-vectors within 90 test/browser/run.sh build/release proof
-prove phone within 240 test/browser/run.sh build/release verify
+prove phone within 300 test/browser/run.sh build/release verify
 prove privacy within 120 test/privacy/run.sh build/release
 prove hostile within 180 test/suite.sh build/asan hostile
 prove matrix within 240 test/hostile/matrix.sh build/release

@@ -120,7 +120,7 @@
 
     function textLamp(leaf, doc) {
         if (doc) return Seal.toHex(Seal.sha256(doc)) === leaf.body ? lamp('good', 'text_same') : lamp('bad', 'text_other');
-        return leaf.body ? lamp('told', 'text_gone') : lamp('told', 'text_none');
+        return leaf.body ? lamp('unsure', 'text_gone') : lamp('told', 'text_none');
     }
 
     // -- the network -------------------------------------------------------------------------------------------------------
@@ -267,9 +267,17 @@
         return flat(shown).indexOf(flat(String(value))) >= 0;
     }
 
+    const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
     function englishDay(shown, day) {
-        const month = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')[day[2] - 1];
-        return shown.indexOf(month) >= 0 && numbersIn(shown).indexOf(Number(day[3])) >= 0;
+        return shown.indexOf(MONTHS[day[2] - 1]) >= 0 && numbersIn(shown).indexOf(Number(day[3])) >= 0;
+    }
+
+    /** "2026-09" or "2026Q3": the year, and the month where there is one. */
+    function saysPeriod(shown, period) {
+        const [year, month] = period.split(/[-Q]/).map(Number), numbers = numbersIn(shown);
+        const saysMonth = period.indexOf('-') < 0 || numbers.indexOf(month) >= 0 || shown.indexOf(MONTHS[month - 1]) >= 0;
+        return numbers.indexOf(year) >= 0 && saysMonth;
     }
 
     const valuesOf = (row) => Object.keys(row).map((name) => row[name]).filter((v) => typeof v === 'number' || typeof v === 'string' && v);
@@ -281,16 +289,35 @@
         cells.forEach((c) => need(values.some((v) => says(c, v)), 'page_more', [flat(c)]));
     }
 
+    /** A row as it is said to a villager: its day and its sum are the row's, no number in it is from elsewhere, and it says
+        at least one of the row's words (or is one of its sums). */
+    function compareLine(values, line) {
+        const own = values.filter((v) => typeof v === 'string'), words = textsOf(line, 'p').join(' ');
+        const isOwn = (n) => values.some((v) => (typeof v === 'number' ? n === v || Math.round(n * 100) === v
+            : numbersIn(v).concat(v.split('-').map(Number)).indexOf(n) >= 0));
+        textsOf(line, 'time').concat(textsOf(line, 'b')).forEach((s) => need(values.some((v) => says(s, v)), 'page_more', [flat(s)]));
+        need(numbersIn(words).every(isOwn) && (own.length === 0 || own.some((v) => says(words, v)) || !words), 'page_more', [flat(words)]);
+    }
+
+    /** As many on the page as in the record, each held against its own. */
+    function compareAll(rows, shown, compare) {
+        rows.forEach((row, i) => {
+            need(shown[i], 'page_other', [valuesOf(row).join(' ')]);
+            compare(valuesOf(row), shown[i]);
+        });
+        need(shown.length <= rows.length, 'page_more', [flat(shown.length ? shown[shown.length - 1].textContent : '')]);
+    }
+
     /** @param {Element} section of the item @param {Object} doc @returns {Lamp} */
     function comparePage(section, doc) {
-        const rows = Array.from(section.querySelectorAll('tbody tr')), whole = section.textContent;
+        const rows = doc.rows || [], whole = section.textContent, [, village, , item] = root.location.pathname.slice(1).split('/');
+        const lines = Array.from(section.querySelectorAll('.say li')).filter((li) => li.querySelector('time'));
         try {
+            need(village === doc.village && item === doc.item, 'page_other', [doc.village + ' ' + doc.item]);
+            need(saysPeriod(textsOf(section, 'h2').join(' '), doc.period || ''), 'page_other', [doc.period]);
             compareRow([].concat(...(doc.head || []).map(valuesOf)), textsOf(section, '.facts dd'));
-            (doc.rows || []).forEach((row, i) => {
-                need(rows[i], 'page_other', [valuesOf(row).join(' ')]);
-                compareRow(valuesOf(row), textsOf(rows[i], 'td'));
-            });
-            need(rows.length <= (doc.rows || []).length, 'page_more', [flat(rows.length ? rows[rows.length - 1].textContent : '')]);
+            compareAll(rows, Array.from(section.querySelectorAll('tbody tr')), (values, tr) => compareRow(values, textsOf(tr, 'td')));
+            compareAll(rows, lines, compareLine);
             [doc.note, doc.meeting].filter(Boolean).forEach((s) => need(flat(whole).indexOf(flat(s)) >= 0, 'page_other', [s]));
         } catch (e) {
             return lampOf(e);
@@ -314,6 +341,12 @@
         return section ? lamps.concat(comparePage(section, doc)) : lamps;
     }
 
+    /** The page still says what the site says was withdrawn. */
+    function isSpoken(box) {
+        const section = box.closest('[data-shows]');
+        return section && section.querySelector('tbody tr, .facts dd, .say time');
+    }
+
     /** Runs one step and keeps its lamp, or what went wrong with it. */
     async function light(lamps, step) {
         try {
@@ -334,6 +367,7 @@
         const log = logAt(own.base, own.epoch), kept = lastVisit(own.base), here = await log.open();
         const { lamps, found } = judge(file, text, here.vkey);
         if (text) await light(lamps, () => { lamps.push(...lampsOfText(box, number, text)); });
+        else if (isSpoken(box)) lamps.push(lamp('bad', 'text_hidden'));
         if (found) await light(lamps, async () => {
             await needPlace(log, found);
             await needGrowth(log, found.checkpoint, here.checkpoint);

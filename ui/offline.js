@@ -10,6 +10,15 @@
     const { Check, Proof, Seal } = root;
     const FILE_MAX = 1 << 20;
 
+    const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+    /** The short code on paper: twelve characters of base32 of the leaf's hash. @param {Uint8Array} hash */
+    function shortCode(hash) {
+        const bits = Array.from(hash.slice(0, 8), (b) => b.toString(2).padStart(8, '0')).join('');
+        const code = bits.match(/.{5}/g).map((five) => BASE32[parseInt(five, 2)]).join('');
+        return code.match(/.{4}/g).slice(0, 3).join('-');
+    }
+
     /** What was given, as bytes: a file stays as it is, what was pasted is UTF-8. */
     const given = {};
 
@@ -69,9 +78,9 @@
         const file = words('proof').replace(/\r\n/g, '\n').replace(/^\s+/, '').replace(/\s*$/, '\n'); // a chat adds line ends
         if (!file.trim() && !key) return;
         const text = textOf(bodyOf(file)), { lamps, found } = Check.judge(file, text, key);
-        if (!text && lamps[0].state === 'told') lamps[0] = Check.lamp(bodyOf(file) ? 'unsure' : 'told', bodyOf(file) ? 'text_not_given' : 'text_none');
+        if (!text && bodyOf(file)) lamps[0] = Check.lamp('unsure', 'text_not_given');
         const more = [Check.unknown(found && found.checkpoint, false)];
-        if (found) more.unshift(Check.node('p', '', Check.say('code') + ' ', Check.node('code', '', Proof.shortCode(found.hash))));
+        if (found) more.unshift(Check.node('p', '', Check.say('code') + ' ', Check.node('code', '', shortCode(found.hash))));
         if (text && lamps[0].state === 'good') more.unshift(Check.rawText(text));
         Check.show(box, lamps.concat(Check.lamp('told', 'grown_offline')), ...more);
     }

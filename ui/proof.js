@@ -229,34 +229,29 @@
         return k;
     }
 
-    /** The consistency proof between two sizes, made from tiles. @param {ReadTile} read @returns {Promise<Uint8Array[]>} */
-    async function proveGrowth(oldSize, size, read) {
-        const others = [];
+    /** Down from the whole tree to where the first `end` leaves end; what lies beside the way is the proof, from below.
+        @param {ReadTile} read @returns {Promise<Uint8Array[]>} */
+    async function pathTo(end, size, isLeaf, read) {
+        const beside = [], path = [];
         let start = 0, count = size;
-        if (oldSize === 0 || oldSize === size) return [];
-        while (oldSize - start !== count) {
-            const k = split(count), goesLeft = oldSize - start <= k;
-            others.push(goesLeft ? [start + k, count - k] : [start, k]);
+        while (isLeaf ? count > 1 : end - start !== count) {
+            const k = split(count), goesLeft = end - start <= k;
+            beside.push(goesLeft ? [start + k, count - k] : [start, k]);
             [start, count] = goesLeft ? [start, k] : [start + k, count - k];
         }
-        if (start > 0) others.push([start, count]); // the verifier knows the old root, but no other subtree of the old log
-        const path = [];
-        for (const range of others.reverse()) path.push(await rangeHash(size, range[0], range[1], read));
+        if (!isLeaf && start > 0) beside.push([start, count]); // the verifier knows the old root, but no other part of it
+        for (const range of beside.reverse()) path.push(await rangeHash(size, range[0], range[1], read));
         return path;
     }
 
+    /** The consistency proof between two sizes, made from tiles. @param {ReadTile} read @returns {Promise<Uint8Array[]>} */
+    async function proveGrowth(oldSize, size, read) {
+        return oldSize === 0 || oldSize === size ? [] : pathTo(oldSize, size, false, read);
+    }
+
     /** The inclusion proof, made from tiles. @param {ReadTile} read @returns {Promise<Uint8Array[]>} */
-    async function proveLeaf(index, size, read) {
-        const others = [];
-        let start = 0, count = size;
-        while (count > 1) {
-            const k = split(count), goesLeft = index - start < k;
-            others.push(goesLeft ? [start + k, count - k] : [start, k]);
-            [start, count] = goesLeft ? [start, k] : [start + k, count - k];
-        }
-        const path = [];
-        for (const range of others.reverse()) path.push(await rangeHash(size, range[0], range[1], read));
-        return path;
+    function proveLeaf(index, size, read) {
+        return pathTo(index + 1, size, true, read);
     }
 
     /** The leaves of a bundle, each after its length. @param {Uint8Array} bytes @returns {Uint8Array[]} */
@@ -319,18 +314,9 @@
         return { index: proof.index, leaf: bytes, hash, checkpoint, note: proof.note };
     }
 
-    const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-    /** The short code on paper: twelve characters of base32 of the leaf's hash. @param {Uint8Array} hash */
-    function shortCode(hash) {
-        const bits = Array.from(hash.slice(0, 8), (b) => b.toString(2).padStart(8, '0')).join('');
-        const code = bits.match(/.{5}/g).map((five) => BASE32[parseInt(five, 2)]).join('');
-        return code.match(/.{4}/g).slice(0, 3).join('-');
-    }
-
     root.Proof = {
         Fault, need, text, readKey, readNote, openNote, readCheckpoint, openCheckpoint, leafHash, nodeHash, isIncluded, hasGrown,
-        tilePath, tileWidth, proveGrowth, proveLeaf, readEntries, readLeaf, readProof, verify, shortCode,
+        tilePath, tileWidth, proveGrowth, proveLeaf, readEntries, readLeaf, readProof, verify,
     };
     if (typeof module === 'object') module.exports = root.Proof;
 }(typeof window === 'object' ? window : globalThis));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What is served under /a/: the carried files of ui/, and the scripts of the verifier as one. A phone need not load
- * comments: lines that are nothing but comment, and indentation, stay behind. The file that is handed on (/verify.html) has them.
+ * comments: they and indentation stay behind. The file that is handed on (/verify.html) has them.
  */
 #include "app/app.h"
 #include "carried.h"
@@ -49,9 +49,11 @@ static void put_plain(Out *o, Str source)
     bool inside = false;
     while (str_next(&source, '\n', &line)) {
         line = str_trim(line);
+        size_t end = line.len;
         if (is_comment(line, &inside))
             continue;
-        out_raw(o, line);
+        (void)str_find(line, S(" // "), &end); /* no text in these scripts holds that */
+        out_raw(o, str_sub(line, 0, end));
         out_byte(o, '\n');
     }
 }

@@ -327,12 +327,13 @@ static Err fill_period(Paper *p, PaperKind kind, PrintSheet *ret_sheet)
                                     : lang_period(q->arena, q->lang, p->period));
     if (p->hangs)
         add(p, BLOCK_SMALL, say(p, "disclosure.paper.wall_only"));
-    PrintBlock *qr = add(p, BLOCK_QR, proof_url(p));
+    PrintBlock *qr = add(p, BLOCK_QR, STR_NONE);
     qr->caption = say(p, "disclosure.paper.scan");
     add(p, BLOCK_PARAGRAPH, say(p, "disclosure.paper.objection"));
     add_signs(p);
     TRY(add_key(p));
     TRY(add_period(p));
+    qr->text = proof_url(p); /* of the newest item: now it is known */
     *ret_sheet = sheet_of(p, kind);
     return NULL;
 }

@@ -200,11 +200,13 @@ async function restored(house, item) {
 
 // -- a server that lies ------------------------------------------------------------------------------------------------------------
 // Each lie is told between the honest house and the phone.
-async function lie(house, item, what, pattern, change, verdict, words) {
+async function lie(house, item, what, pattern, change, verdict, words, status) {
     const phone = await house.reader();
     await phone.route(pattern, async (route) => {
         const answer = await route.fetch();
-        await route.fulfill({ response: answer, body: Buffer.from(change(await answer.text())) });
+        const told = await answer.text(), changed = change(told);
+        assert.notEqual(changed, told, `${what}: nothing was changed`);
+        await route.fulfill({ response: answer, body: Buffer.from(changed), status: status || answer.status() });
     });
     await checks(phone, item, verdict, words);
     await phone.context().close();
@@ -214,6 +216,12 @@ async function lie(house, item, what, pattern, change, verdict, words) {
 async function lies(house, item) {
     const page = (url) => url.pathname === item.page && url.search !== '';
     await lie(house, item, 'a figure on the page that is not in the record', page, (s) => s.replace(/(<td class="num">)[1-9]([\d,.]+)/, '$199$2'), 'bad', /记录里的“.*”，本页没有写|记录里没有/);
+    await lie(house, item, 'a sum in the words above the table', page, (s) => s.replace(/(<b>)[1-9]([\d,.]+)/, '$199$2'), 'bad', /本页写着.*记录里没有/);
+    await lie(house, item, 'a figure within the words', page, (s) => s.replace(/(<time>.*?<p>[^<]*?)(\d+)/, '$199$2'), 'bad', /本页写着.*记录里没有/);
+    await lie(house, item, 'words put in place of others', page, (s) => s.replace(/(<time>[^<]*<\/time><p>)[^<]*/, '$1修路'), 'bad', /本页写着“修路”/);
+    await lie(house, item, 'a line the words leave out', page, (s) => s.replace(/<li><time>.*?<\/li>/, ''), 'bad', /记录里/);
+    await lie(house, item, 'another month over the same text', page, (s) => s.replace(/(<section class="entry.*?<h2>\d+年)\d+月/, '$11月'), 'bad', /记录里的“\d{4}-\d\d”，本页没有写/);
+    await lie(house, item, 'a text that is said to be withdrawn, and shown', '**/doc', () => '', 'bad', /本页却还写着内容/, 404);
     await lie(house, item, 'a row the page leaves out', page, (s) => s.replace(/<tr><td.*?<\/tr>/, ''), 'bad', /本页没有写/);
     await lie(house, item, 'a row the page makes up', page, (s) => s.replace(/(<tr><td.*?<\/tr>)/, '$1$1'), 'bad', /记录里/);
     const other = (await fetch(`${house.url}/v/${VILLAGE}/${monthsBefore(house.month, 1)}/C2.json`).then((r) => r.json())).entries[0].number;
