@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* version, explain: what the program carries inside, said to people. */
 #include "app/app.h"
+#include "desk/desk.h"
 
 #ifndef SHAICHANG_VERSION
 #define SHAICHANG_VERSION "0.1.0"
@@ -12,23 +13,18 @@ int app_version(const CommandRun *r)
     return EXIT_DONE;
 }
 
-static Str say_limit(const CommandRun *r, const Limit *l)
+/* Words of the help page, asked for outside a page. */
+static Request asking(const CommandRun *r)
 {
-    static const char *const units[] = {[LIMIT_DAYS] = "app.limit.days", [LIMIT_WORKDAYS] = "app.limit.workdays",
-                                        [LIMIT_MONTHS] = "app.limit.months"};
-    if (l->unit == LIMIT_NONE)
-        return STR_NONE;
-    if (l->unit == LIMIT_BY_FIELD)
-        return LANG_FILL(r->arena, r->lang, S("app.limit.field"), l->field);
-    Str amount = lang_fill(r->arena, r->lang, str_of(units[l->unit]), (Str[]){i64_plain(r->arena, l->amount)}, 1);
-    return l->after.len ? LANG_FILL(r->arena, r->lang, S("app.limit.after"), amount, l->after) : amount;
+    return (Request){.arena = r->arena, .lang = r->lang};
 }
 
 static void explain_states(const CommandRun *r, const Process *p)
 {
+    const Request q = asking(r);
     for (size_t i = 0; i < p->state_count; i++) {
         const State *s = &p->states[i];
-        Str due = say_limit(r, &s->due), label = words_in(s->label, r->lang);
+        Str due = desk_within_words(&q, p, &s->due), label = words_in(s->label, r->lang);
         fprintf(r->out, "  %zu. %.*s (%.*s)%s%.*s%s%.*s\n", i + 1, STR_ARG(label), STR_ARG(s->name), due.len ? "  " : "",
                 STR_ARG(due), s->basis.len ? "  " : "", STR_ARG(s->basis));
     }
@@ -36,16 +32,11 @@ static void explain_states(const CommandRun *r, const Process *p)
 
 static void explain_actions(const CommandRun *r, const Process *p)
 {
+    const Request q = asking(r);
     for (size_t i = 0; i < p->action_count; i++) {
         const Action *x = &p->actions[i];
-        fprintf(r->out, "  - %.*s (%.*s):", STR_ARG(words_in(x->label, r->lang)), STR_ARG(x->name));
-        for (size_t k = 0; k < x->by_count; k++) {
-            const Role *role = access_role(r->house->roles, x->by[k].role);
-            Str who = role ? (lang_is_zh(r->lang) ? role->name_zh : role->name_en)
-                           : x->by[k].role.len ? x->by[k].role : x->by[k].field;
-            fprintf(r->out, "%s %.*s", k ? "," : "", STR_ARG(who));
-        }
-        fputc('\n', r->out);
+        fprintf(r->out, "  - %.*s (%.*s): %.*s\n", STR_ARG(words_in(x->label, r->lang)), STR_ARG(x->name),
+                STR_ARG(desk_who_words(&q, p, x->by, x->by_count)));
     }
 }
 
@@ -102,10 +93,10 @@ int app_explain(const CommandRun *r)
     if (name)
         return app_refuse(r, ERR(r->arena, ERR_MISSING, "err.app.no_name", .args = {str_of(name)}));
     for (size_t i = 0; i < rooms_count; i++)
-        fprintf(r->out, "%-12s %.*s\n", rooms_all[i]->name, STR_ARG(words_in(rooms_all[i]->says, r->lang)));
+        fprintf(r->out, "%-14s %.*s\n", rooms_all[i]->name, STR_ARG(words_in(rooms_all[i]->says, r->lang)));
     for (size_t i = 0; i < process_count(r->house->engine); i++) {
         p = process_at(r->house->engine, i);
-        fprintf(r->out, "%-12.*s %.*s\n", STR_ARG(p->name), STR_ARG(words_in(p->help, r->lang)));
+        fprintf(r->out, "%-14.*s %.*s\n", STR_ARG(p->name), STR_ARG(words_in(p->help, r->lang)));
     }
     return EXIT_DONE;
 }

@@ -74,6 +74,10 @@ void desk_done(const Request *q, Response *r, const DeskDone *done);
 /* The state of a case as its reader says it: "正在办，10月20日前回话". */
 Str desk_state_words(const Request *q, const Case *c, bool is_public);
 
+/* A definition in words, as the help page and `shaichang explain` say it: who may act; how long a limit is ("" for none). */
+Str desk_who_words(const Request *q, const Process *p, const By *by, size_t count);
+Str desk_within_words(const Request *q, const Process *p, const Limit *l);
+
 /* What a case is called in a list: its title, or what it is about, or its process. For staff. */
 Str desk_title(const Request *q, const Case *c);
 /* What tells it from its like: the month, the book. */

@@ -24,7 +24,7 @@ static Str by_words(const Request *q, const Process *p, const By *by)
     return desk_role_name(q->lang, by->role);
 }
 
-static Str who_words(const Request *q, const Process *p, const By *by, size_t count)
+Str desk_who_words(const Request *q, const Process *p, const By *by, size_t count)
 {
     Str *words = ARENA_ARRAY(q->arena, Str, count);
     for (size_t i = 0; i < count; i++)
@@ -52,7 +52,7 @@ static Str span_words(const Request *q, const Limit *l)
     return LANG_FILL(q->arena, q->lang, str_of(keys[l->unit]), i64_plain(q->arena, amount));
 }
 
-static Str limit_words(const Request *q, const Process *p, const Limit *l)
+Str desk_within_words(const Request *q, const Process *p, const Limit *l)
 {
     if (l->unit == LIMIT_NONE)
         return S("");
@@ -139,7 +139,7 @@ static bool is_said_once(const Action *x)
 
 static HelpAction action_words(const Request *q, const Process *p, const Action *x)
 {
-    HelpAction a = {.label = words_in(x->label, q->lang), .who = who_words(q, p, x->by, x->by_count),
+    HelpAction a = {.label = words_in(x->label, q->lang), .who = desk_who_words(q, p, x->by, x->by_count),
                     .help = words_in(x->help, q->lang), .basis = x->basis,
                     .to = x->to >= 0 ? words_in(p->states[x->to].label, q->lang) : STR_NONE};
     fill_rules(q, p, x, &a);
@@ -186,7 +186,7 @@ static void fill_states(const Request *q, const Process *p, HelpProcess *page)
         Str *late = ARENA_ARRAY(q->arena, Str, s->late_count);
         for (size_t k = 0; k < s->late_count; k++)
             late[k] = late_words(q, p, &s->lates[k]);
-        Str limit = limit_words(q, p, &s->due);
+        Str limit = desk_within_words(q, p, &s->due);
         states[i] = (HelpState){.label = words_in(s->label, q->lang), .public = words_in(s->public_label, q->lang),
                                 .limit = limit.len ? WEB_FILL(q, "desk.help_limit", limit) : limit, .late = late,
                                 .late_count = s->late_count, .basis = s->basis, .final = s->final};
@@ -225,8 +225,8 @@ Err desk_get_help_process(const Request *q, Response *r)
     const Process *p;
     TRY(desk_find_process(q, q->params[0], &p));
     HelpProcess page = {.label = words_in(p->label, q->lang), .help = words_in(p->help, q->lang),
-                        .opens = who_words(q, p, p->opened_by, p->opened_by_count),
-                        .seen = who_words(q, p, p->seen_by, p->seen_by_count)};
+                        .opens = desk_who_words(q, p, p->opened_by, p->opened_by_count),
+                        .seen = desk_who_words(q, p, p->seen_by, p->seen_by_count)};
     fill_states(q, p, &page);
     fill_always(q, p, &page);
     Out *body = web_body(q);

@@ -161,6 +161,11 @@ def main():
         people(h)
         through_the_server(h, password)
         h.must(DONE, "print", "poster", "371603106200", f"--out={h.work}/poster.png")
+        for name in ("people", "desk", "disclosure", "dialogue", "panorama", "issue", "objection"):
+            for lang, words in (("--lang=zh", ("anyone", "asker", "owner", "clock")), ("--lang=en", ("err.", "app."))):
+                said = h.must(DONE, "explain", name, lang)
+                left = [l for l in said.splitlines() for w in words if f": {w}" in l or f"、{w}" in l or f" {w}" in l]
+                house.need(not left, "explain", name, "says a word of the program:", left[:3])
         h.must(NO, "explain", "nosuch")
         h.must(NO, "explain", "demo")
     print("county: from an empty folder to a village's page, three ways to sign in; 13 commands, 22 wrong calls")
