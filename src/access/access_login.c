@@ -158,6 +158,44 @@ Err access_login_result(Db *db, Arena *a, const LoginRow *row, bool verified, In
     return access_bind_device(db, a, &fresh, &ret_outcome->device);
 }
 
+/* -- choosing a password: long, and that is all that is asked (docs/why/pin.md) ------------------------------------- */
+
+static size_t distinct_bytes(Str s)
+{
+    bool seen[256] = {false};
+    size_t count = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        count += !seen[(unsigned char)s.at[i]];
+        seen[(unsigned char)s.at[i]] = true;
+    }
+    return count;
+}
+
+Err access_password_check(Arena *a, Str login, Str password)
+{
+    enum { DISTINCT_MIN = 6 };
+    if (!text_is_utf8(password) || text_chars(password) < LIMIT_PASSWORD_CHARS_MIN ||
+        password.len > LIMIT_PASSWORD_BYTES)
+        return ERR(a, ERR_INPUT, "err.access.password_length", .field = S("password"),
+                   .args = {i64_plain(a, LIMIT_PASSWORD_CHARS_MIN), i64_plain(a, LIMIT_PASSWORD_BYTES)});
+    if (distinct_bytes(password) < DISTINCT_MIN || (login.len && str_has(password, login)))
+        return ERR(a, ERR_INPUT, "err.access.password_easy", .field = S("password"));
+    return NULL;
+}
+
+Err access_password_change(Db *db, Arena *a, const Session *session, Str hash, Instant now)
+{
+    const Actor *self = &session->actor;
+    const LoginName *row;
+    TRY(access_login_row(db, a, self->home, self->person, &row));
+    if (!row)
+        return ERR(a, ERR_MISSING, "err.access.no_person");
+    TRY(access_login_put(db, a, self->home, self->person, row->login, hash, NULL));
+    TRY(access_session_end_others(db, a, session));
+    const NewDevice d = {.home = self->home, .person = self->person, .now = now};
+    return access_record_person(db, a, S("access.password_change"), self, &d);
+}
+
 Err access_login_refusal(Arena *a, const LoginOutcome *outcome, Instant now)
 {
     if (outcome->in)

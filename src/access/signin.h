@@ -42,6 +42,10 @@ MUST_USE Err access_login_find(Db *db, Arena *a, Str login, Str device, LoginRow
 MUST_USE Err access_login_of(Db *db, Arena *a, Home home, PersonId person, Str *ret_login); /* "": has none */
 MUST_USE Err access_login_result(Db *db, Arena *a, const LoginRow *row, bool verified, Instant now,
                                  LoginOutcome *ret_outcome);
+/* Whether somebody may choose this password; ERR_INPUT says why not. Pure. */
+Err access_password_check(Arena *a, Str login, Str password);
+/* One's own, hashed already; the old one was looked at. Every other session of the person ends. */
+MUST_USE Err access_password_change(Db *db, Arena *a, const Session *session, Str hash, Instant now);
 Err access_login_refusal(Arena *a, const LoginOutcome *outcome, Instant now); /* NULL when in */
 
 /* Village staff: a printed one-time code (issued face to face) binds a device and sets a PIN of six digits. */

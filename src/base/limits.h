@@ -83,6 +83,7 @@ enum {
     LIMIT_LOGIN_FAILURES = 5,
     LIMIT_STRANGE_LOGINS = 10 * 1000, /* counters kept for logins that do not exist */
     LIMIT_PASSWORD_BYTES = 200,
+    LIMIT_PASSWORD_CHARS_MIN = 12, /* longer than whatever stands on lists of the commonest */
     LIMIT_HASHES_AT_ONCE = 2,
     LIMIT_HASHES_WAITING = 32,
     LIMIT_IDEMPOTENCY_KEY_BYTES = 64,

@@ -50,7 +50,7 @@ static Str done_words(const Request *q)
         Str name;
         const char *says;
     } words[] = {{S("end"), "desk.done_end"}, {S("others"), "desk.done_others"}, {S("forget"), "desk.done_forget"},
-                 {S("pin"), "desk.done_pin"}};
+                 {S("pin"), "desk.done_pin"}, {S("password"), "desk.done_password"}};
     Str done = pairs_get(&q->query, S("done"));
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_eq(done, words[i].name))
@@ -69,6 +69,7 @@ static Err show(const Request *q, Response *r, const DeskFaults *faults)
     if (factor.enrolled)
         p.factor_since = web_when(q, factor.since);
     p.spares = factor.spares;
+    p.has_password = q->session->kind == SESSION_STAFF;
     Out *body = web_body(q);
     desk_page_account(body, &p);
     const PageFrame frame = {.title = web_sentence(q, "desk.account_title"), .staff = true, .path = S("/account")};
@@ -117,6 +118,59 @@ static Err change_pin(const Request *q, Response *r UNUSED, Err *ret_refused)
     return NULL;
 }
 
+/* -- a password: the old one is looked at and the new one hashed before the job ------------------------------------ */
+
+typedef struct NewPassword {
+    const DeskLogin *login;
+    Str hash;
+    Err refused;
+} NewPassword;
+
+static bool changes_password(const Request *q)
+{
+    return str_eq(pairs_get(&q->form, S("do")), S("password")) && q->session->kind == SESSION_STAFF;
+}
+
+static Err check_new_password(const Request *q, Str login)
+{
+    Str password = pairs_get(&q->form, S("password"));
+    if (!str_eq(password, pairs_get(&q->form, S("password2"))))
+        return ERR(q->arena, ERR_INPUT, "err.desk.passwords_differ", .field = S("password2"));
+    return access_password_check(q->arena, login, password);
+}
+
+Err desk_prepare_account(const Request *q, const void **ret_prepared)
+{
+    Str login;
+    if (!changes_password(q))
+        return desk_prepare_proof(q, ret_prepared);
+    NewPassword *new = ARENA_NEW(q->arena, NewPassword);
+    *ret_prepared = new;
+    TRY(access_login_of(q->db, q->arena, q->who->home, q->who->person, &login));
+    new->refused = check_new_password(q, login);
+    if (!new->refused)
+        new->refused = desk_verify_password(q, login, pairs_get(&q->form, S("old")), desk_known_device(q), &new->login);
+    if (!new->refused && new->login->verified)
+        new->refused = desk_hash_password(q, pairs_get(&q->form, S("password")), &new->hash);
+    return NULL;
+}
+
+static Err change_password(const Request *q, Response *r UNUSED, Err *ret_refused)
+{
+    const NewPassword *new = changes_password(q) ? q->prepared : NULL;
+    LoginOutcome outcome;
+    if (!new)
+        return desk_missing(q);
+    *ret_refused = new->refused;
+    if (*ret_refused)
+        return NULL;
+    TRY(access_login_result(q->db, q->arena, &new->login->row, new->login->verified, q->now, &outcome));
+    *ret_refused = access_login_refusal(q->arena, &outcome, q->now);
+    if (*ret_refused && (*ret_refused)->code == ERR_LOGIN)
+        *ret_refused = ERR(q->arena, ERR_LOGIN, "err.desk.proof_wrong");
+    return *ret_refused ? NULL : access_password_change(q->db, q->arena, q->session, new->hash, q->now);
+}
+
 static Err new_spares(const Request *q, Response *r, Err *ret_refused)
 {
     const Str *spares;
@@ -135,7 +189,8 @@ Err desk_post_account(const Request *q, Response *r)
         Err (*run)(const Request *q, Response *r, Err *ret_refused);
         const char *field; /* where a refusal stands, when it does not say so itself */
     } deeds[] = {{S("end"), end_one, ""},     {S("others"), end_others, ""},     {S("forget"), forget, ""},
-                 {S("pin"), change_pin, "old"}, {S("spares"), new_spares, "proof"}};
+                 {S("pin"), change_pin, "old"}, {S("password"), change_password, "old"},
+                 {S("spares"), new_spares, "proof"}};
     Str deed = pairs_get(&q->form, S("do"));
     size_t i = 0;
     Err refused = NULL;

@@ -156,6 +156,7 @@ static const Json *action_of(const Request *q, const Action *x)
         {S("label"), text(q, words_in(x->label, q->lang))},
         {S("needs"), names_of(q, x->needs, x->need_count)},
         {S("takes"), names_of(q, x->takes, x->take_count)},
+        {S("prove"), json_of_flag(x->proves)}, /* wants a token of the last five minutes */
     };
     return json_object(q->arena, members, COUNT_OF(members));
 }

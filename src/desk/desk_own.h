@@ -66,6 +66,7 @@ typedef struct DeskLogin { /* a password, looked at outside the job */
 } DeskLogin;
 /* On a worker: two passwords are hashed at once, some more wait, others are asked to come back. */
 MUST_USE Err desk_verify_password(const Request *q, Str login, Str password, Str device, const DeskLogin **ret_login);
+MUST_USE Err desk_hash_password(const Request *q, Str password, Str *ret_hash);
 MUST_USE Err desk_login_rate(const Request *q);
 Str desk_next(const Pairs *from); /* where to go on after signing in: an address of our own */
 /* In place of the session the request came with; sets the cookie. ret_half (or NULL): the second factor is missing. */
@@ -141,6 +142,7 @@ Err desk_get_code(const Request *q, Response *r);
 Err desk_post_code(const Request *q, Response *r);
 Err desk_get_factor(const Request *q, Response *r);
 Err desk_post_factor(const Request *q, Response *r);
+Err desk_prepare_account(const Request *q, const void **ret_prepared);
 Err desk_get_account(const Request *q, Response *r);
 Err desk_post_account(const Request *q, Response *r);
 /* Who looked at what the asker left sealed; empty for everybody else, and where nothing is sealed. */

@@ -33,7 +33,7 @@ static const Route routes[] = {
     {.method = "GET", .path = "/account", .permission = "signed-in", .run = desk_get_account,
      .says = "desk.says.account"},
     {.method = "POST", .path = "/account", .db = ROUTE_WRITES, .permission = "signed-in", .run = desk_post_account,
-     .says = "desk.says.account_post", .prepare = desk_prepare_proof},
+     .says = "desk.says.account_post", .prepare = desk_prepare_account},
     {.method = "GET", .path = "/p/{place}/looks", .permission = "audit.read", .run = desk_get_looks,
      .says = "desk.says.looks"},
     {.method = "GET", .path = "/p/{place}/sign-in", .permission = "code.issue", .run = desk_get_handout,

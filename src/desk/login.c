@@ -43,6 +43,15 @@ Err desk_login_rate(const Request *q)
     return may ? NULL : ERR(q->arena, ERR_LIMIT, "err.web.too_fast");
 }
 
+Err desk_hash_password(const Request *q, Str password, Str *ret_hash)
+{
+    if (!take_place())
+        return ERR(q->arena, ERR_AGAIN, "err.desk.many_sign_in");
+    *ret_hash = seal_password_hash(q->arena, password);
+    leave_place();
+    return NULL;
+}
+
 Err desk_verify_password(const Request *q, Str login, Str password, Str device, const DeskLogin **ret_login)
 {
     DeskLogin *made = ARENA_NEW(q->arena, DeskLogin);

@@ -104,7 +104,7 @@ Err desk_prove(const Request *q, const Request **ret_proven, Err *ret_refused)
 /* Some refusals stand at a field of another page. */
 DeskFaults desk_fault_at(const Request *q, Err refused, const char *field)
 {
-    static const Str here[] = {S("lost"), S("pin"), S("pin2")};
+    static const Str here[] = {S("lost"), S("pin"), S("pin2"), S("password"), S("password2")};
     DeskFaults faults = desk_fault_of(q, refused);
     FormFault *fault = ARENA_NEW(q->arena, FormFault);
     *fault = faults.at[0];

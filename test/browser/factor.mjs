@@ -146,6 +146,35 @@ async function tellsNothing(house) {
     await page.context().close();
 }
 
+// A password of one's own: long, typed twice, the old one first; the others are out.
+async function changesPassword(house, options) {
+    const other = await house.reader(options), page = await house.reader(options);
+    for (const one of [other, page]) await withPassword(one, 'xianfeng', house.accounts.xianfeng);
+    const change = async (old, fresh, again = fresh) => {
+        await page.fill('[name=old]', old);
+        await page.fill('[name=password]', fresh);
+        await page.fill('[name=password2]', again);
+        return press(page, 'button[value=password]');
+    };
+    await open(page, '/account');
+    for (const [old, fresh, again, said] of [
+        [house.accounts.xianfeng, '冬枣红了', '冬枣红了', '12 个字以上'],
+        [house.accounts.xianfeng, '冬枣红了请大家来晒场看账', '冬枣红了', '两遍不一样'],
+        ['not-this-one', '冬枣红了请大家来晒场看账', undefined, '密码不对']]) {
+        assert.equal((await change(old, fresh, again)).status(), 422);
+        await sees(page, said, '.summary');
+    }
+    await change(house.accounts.xianfeng, '冬枣红了请大家来晒场看账');
+    await sees(page, '密码改好了');
+    await open(other, '/todo', 401);
+    await withPassword(other, 'xianfeng', house.accounts.xianfeng);
+    await sees(other, '登录名或密码不对', '.summary');
+    await withPassword(other, 'xianfeng', '冬枣红了请大家来晒场看账');
+    assert.match(other.url(), /\/todo$/);
+    await other.context().close();
+    await page.context().close();
+}
+
 // -- the secret once more ---------------------------------------------------------------------------------------------------
 
 async function readyToPublish(house, options, item) {
@@ -228,6 +257,7 @@ await prove('factor', async (newHouse) => {
         await again.context().close();
     }
     await tellsNothing(house);
+    await changesPassword(house, {});
     const number = await readyToPublish(house, {}, 'C2');
     await publishes(house, {}, number);
     await programPublishes(house, number);
