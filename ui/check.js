@@ -87,10 +87,12 @@
         return node('details', '', node('summary', '', say('raw')), node('div', 'wide', inside));
     }
 
-    /** What no verifier can know, said by the verifier. @param {?{size: number, root: Uint8Array}} checkpoint @param {boolean} online */
-    function unknown(checkpoint, online) {
+    /** What no verifier can know, said by the verifier. @param {?{size: number, root: Uint8Array}} checkpoint @param {boolean} online
+        @param {string} [vkey] that the site gave */
+    function unknown(checkpoint, online, vkey) {
         const all = [];
         if (online) all.push(say('unknown_script'));
+        if (vkey) all.push(say('unknown_key', vkey.split('+').slice(2).join('+')));
         if (checkpoint) all.push(say('unknown_others', checkpoint.size, Seal.toHex(checkpoint.root).slice(0, 16).match(/..../g).join(' ')));
         all.push(say('unknown_true'), say('unknown_witness'));
         return node('div', '', node('h3', '', say('unknown')), node('ul', 'notes', ...all.map((s) => node('li', '', s))));
@@ -380,8 +382,9 @@
             return sinceLastVisit(own.base, kept, epoch, newest, now);
         });
         if (verdict(lamps) === 'good' && canRemember()) remember(own.base, { epoch, vkey: now.vkey, note: now.note, at: Date.now() });
-        const more = text ? [rawText(text), unknown(now.checkpoint, true)] : [unknown(now.checkpoint, true)];
-        show(box, lamps, ...more, takeFile(), againButton(box, lastVisit));
+        const more = [unknown(now.checkpoint, true, now.vkey), takeFile(), againButton(box, lastVisit)];
+        if (text) more.unshift(rawText(text));
+        show(box, lamps, ...more);
     }
 
     function takeFile() {
