@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs the tests of one or more of meson's suites and says how many they were: suite.sh BUILD SUITE...
+# Runs the tests of one or more of meson's suites and says how many they were: suite.sh BUILD SUITE...  With WRAP they run
+# inside that program, and have more time.
 set -euo pipefail
 build=$1
 shift
 code=0
 log=$build/meson-logs/testlog.json
 rm -f "$log"
-meson test -C "$build" $(printf -- '--suite %s ' "$@") --print-errorlogs || code=$?
+meson test -C "$build" $(printf -- '--suite %s ' "$@") --print-errorlogs ${WRAP:+--wrapper "$WRAP" -t 30} || code=$?
 [ -f "$log" ] || { echo "no test of $* was run"; exit 1; }
 jq -rs --arg suites "$*" '
     (map(select(.result == "OK")) | length) as $good |

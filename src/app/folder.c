@@ -160,6 +160,7 @@ static Err fill_county(const CommandRun *r, CountyWork *w)
     w->house = &h;
     w->place.from = instant_date(clock_now(h.clock));
     Err e = store_write(h.store, r->arena, put_county, w);
+    w->house = NULL;
     app_house_close(&h);
     return e;
 }

@@ -151,6 +151,7 @@ static int run_in_house(CommandRun *r)
         return app_refuse(r, e);
     r->house = &h;
     code = r->command->run(r);
+    r->house = NULL;
     app_house_close(&h);
     return code;
 }
