@@ -219,6 +219,24 @@ Str lang_period(Arena *a, const Lang *l, Period p)
     return LANG_FILL(a, l, S("period.part"), lang_get(l, part), STR_NONE, year);
 }
 
+/* In ten thousands and units, as a sum is said; what follows ten thousand without a thousand begins with a zero. */
+Str lang_money_spoken(Arena *a, const Lang *l, Money m)
+{
+    int64_t fen = m.fen < 0 ? -m.fen : m.fen, yuan = fen / 100, below = yuan % 10000, dime = fen / 10 % 10, cent = fen % 10;
+    if (!lang_is_zh(l))
+        return LANG_FILL(a, l, S("sum.yuan"), lang_money(a, l, m));
+    Str plain = i64_plain(a, below), said = plain;
+    if (yuan >= 10000)
+        said = LANG_FILL(a, l, below && below < 1000 ? S("sum.wan_zero") : S("sum.wan"), i64_plain(a, yuan / 10000),
+                         below ? plain : S(""));
+    said = LANG_FILL(a, l, m.fen < 0 ? S("sum.minus") : S("sum.yuan"), said);
+    if (dime)
+        said = LANG_FILL(a, l, S("sum.dime"), said, i64_plain(a, dime));
+    if (cent)
+        said = LANG_FILL(a, l, dime ? S("sum.cent") : S("sum.cent_zero"), said, i64_plain(a, cent));
+    return said;
+}
+
 /* Plain until its month or quarter comes round again. */
 Str lang_period_spoken(Arena *a, const Lang *l, Period p, Date today)
 {

@@ -33,6 +33,8 @@ Str lang_date(Arena *a, const Lang *l, Date d);       /* 2026年9月5日 · 5 Se
 Str lang_when(Arena *a, const Lang *l, Instant t);    /* 9月5日 14:30 · 5 Sep, 14:30 */
 Str lang_moment(Arena *a, const Lang *l, Instant t);  /* 2026年9月5日 14:30 · 5 Sep 2026, 14:30 */
 Str lang_period(Arena *a, const Lang *l, Period p);   /* 2026年三季度 · Q3 2026 */
+/* To be read aloud, with its unit: 3万8420元5角 · 38,420.50 yuan */
+Str lang_money_spoken(Arena *a, const Lang *l, Money m);
 /* As one says it while the year is plain: 九月, 三季度 · September, Q3; with its year when it is not this or the last. */
 Str lang_period_spoken(Arena *a, const Lang *l, Period p, Date today);
 Str lang_lunar(Arena *a, const Lang *l, Date d);      /* 九月初九 · lunar 9/9; "" outside 1901..2099 */
