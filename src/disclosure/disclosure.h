@@ -81,6 +81,8 @@ MUST_USE Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, const ShelfAs
 /* Of these the newest of an item in the main book that can be read, or NULL. */
 const ShelfEntry *disclosure_newest(const ShelfEntry *entries, size_t count, Str item);
 const Item *disclosure_item_of(Arena *a, const ShelfEntry *e);
+/* The last period before `period` in which the item was more than "no change"; kind 0 when there was none. */
+MUST_USE Err disclosure_last_change(Db *db, Arena *a, PlaceCode village, Str item, Period period, Period *ret_period);
 /* "10月9日贴出", "没变动，监委会看过", "10月14日前可以说不对", "该10月10日贴，还没贴"; the mark is ok, same, wait or late. */
 Str disclosure_words(Arena *a, const Lang *l, const ShelfEntry *e, Date today, Str *ret_mark);
 

@@ -114,6 +114,12 @@ from (select * from disclosure_shelf where home = :home and village = :village a
                      and version > 0 and withdrawn = 0 order by last_day desc, id desc limit 1) as n) as s
 order by item, last_day desc, book, id desc limit 1000;
 
+-- The last period before a day in which an item was more than "no change".
+-- one last_change_row (home home, village place, item text, day date) -> LastChangeRow (period text)
+select period from disclosure_shelf where home = :home and village = :village and item = :item and book = 'committee'
+    and last_day < :day and version > 0 and withdrawn = 0 and no_change = 0
+order by last_day desc limit 1;
+
 -- many counts_rows (home home, today date, year_start date) -> CountRow (village place, late int, in_objection int, posted int)
 select village,
     coalesce(sum(case when posted_on is null and due_on < :today and version < 2 then 1 else 0 end), 0),

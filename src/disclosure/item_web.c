@@ -92,6 +92,12 @@ static void fill_document(const Request *q, const Item *item, const Document *d,
     e->meeting = json_text(doc, S("meeting"));
     fill_facts(q, item, doc, e);
     fill_rows(q, item, doc, e);
+    DocumentSums sums = disclosure_sums(item, doc);
+    if (sums.is_book && !e->no_change) {
+        ItemSums *said = ARENA_NEW(q->arena, ItemSums);
+        *said = (ItemSums){sums.in, sums.out, sums.closing};
+        e->sums = said;
+    }
 }
 
 /* The newest stands at the item's own address, an older one beside it. */
@@ -246,6 +252,30 @@ static const Item *known_item(Str code, Period period)
     return item && str_eq(item->code, code) ? item : NULL;
 }
 
+/* The same item a period before and after; what has not begun has no page. */
+static void fill_turns(const Request *q, PlaceCode village, ItemPage *p)
+{
+    p->before = period_before(p->period);
+    p->before_href = disclosure_href(q, village, p->before, p->item);
+    p->next = period_next(p->period);
+    if (period_first(p->next).day <= instant_date(q->now).day)
+        p->next_href = disclosure_href(q, village, p->next, p->item);
+}
+
+/* Whoever reads that nothing changed wants to know what it is. */
+static Err fill_last_change(const Request *q, PlaceCode village, ItemPage *p)
+{
+    for (size_t i = 0; i < p->entries_count; i++)
+        if (!p->entries[i].no_change)
+            return NULL;
+    if (!p->entries_count)
+        return NULL;
+    TRY(disclosure_last_change(q->db, q->arena, village, p->item, p->period, &p->last_change));
+    if (p->last_change.kind)
+        p->last_change_href = disclosure_href(q, village, p->last_change, p->item);
+    return NULL;
+}
+
 Err disclosure_get_item(const Request *q, Response *r)
 {
     const Place *village;
@@ -264,6 +294,8 @@ Err disclosure_get_item(const Request *q, Response *r)
                   .plain = words_in(item->plain, q->lang), .name = words_in(item->name, q->lang), .entries = entries,
                   .entries_count = count, .basis = item->basis, .check = desk_check_words(q)};
     TRY(fill_entries(q, shelf, count, entries));
+    fill_turns(q, village->code, &p);
+    TRY(fill_last_change(q, village->code, &p));
     PageFrame frame = {.title = arena_printf(q->arena, "%.*s %.*s", STR_ARG(village->name), STR_ARG(p.plain)),
                        .path = q->path, .checks = desk_checks(q), .back_text = village->name,
                        .back = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, village->code)))};

@@ -222,6 +222,15 @@ static Str state_words(const Lang *l, Str state)
     return lang_get(l, S("disclosure.word.preparing"));
 }
 
+Err disclosure_last_change(Db *db, Arena *a, PlaceCode village, Str item, Period period, Period *ret_period)
+{
+    const LastChangeRow *row;
+    *ret_period = (Period){0};
+    TRY(disclosure_last_change_row(db, a, place_home(village), village, item, period_first(period), &row));
+    return !row || period_read(row->period, ret_period) ? NULL
+                                                        : ERR(a, ERR_BROKEN, "err.disclosure.period", .args = {row->period});
+}
+
 /* Before anything was published: when it is due, or that it is late. */
 static Str words_before(Arena *a, const Lang *l, const ShelfEntry *e, Date today, Str *ret_mark)
 {

@@ -21,20 +21,43 @@ static Str cell(size_t row, Str column)
     return S("");
 }
 
+static ServiceLine line_of(const Request *q, size_t row)
+{
+    int64_t days = 0;
+    bool zh = lang_is_zh(q->lang);
+    (void)str_to_i64(cell(row, S("promised_working_days")), &days);
+    Str promise = days == 0   ? web_sentence(q, "services.same_day")
+                  : days == 1 ? web_sentence(q, "services.one_day")
+                              : WEB_FILL(q, "services.days", i64_plain(q->arena, days));
+    return (ServiceLine){cell(row, zh ? S("name_zh") : S("name_en")), days, promise,
+                         cell(row, zh ? S("documents_zh") : S("documents"))};
+}
+
+/* By kind, in the order of the table. */
+static void fill_services(const Request *q, ServicesPage *p)
+{
+    ServiceGroup *groups = ARENA_ARRAY(q->arena, ServiceGroup, services.rows);
+    ServiceLine *lines = ARENA_ARRAY(q->arena, ServiceLine, services.rows);
+    size_t n = 0;
+    for (size_t row = 1; row < services.rows; row++) {
+        Str kind = cell(row, S("category"));
+        if (n == 0 || !str_eq(groups[n - 1].code, kind))
+            groups[n++] = (ServiceGroup){
+                .code = kind, .lines = &lines[row],
+                .name = lang_get(q->lang, arena_printf(q->arena, "services.kind.%.*s", STR_ARG(kind)))};
+        lines[row] = line_of(q, row);
+        groups[n - 1].lines_count++;
+    }
+    p->groups = groups;
+    p->groups_count = n;
+}
+
 Err panorama_get_services(const Request *q, Response *r)
 {
     const Place *village;
     TRY(desk_place(q, PLACE_VILLAGE, &village));
-    size_t count = services.rows ? services.rows - 1 : 0;
-    ServiceLine *lines = ARENA_ARRAY(q->arena, ServiceLine, count);
-    for (size_t i = 0; i < count; i++) {
-        int64_t days = 0;
-        (void)str_to_i64(cell(i + 1, S("promised_working_days")), &days);
-        lines[i] = (ServiceLine){cell(i + 1, lang_is_zh(q->lang) ? S("name_zh") : S("name_en")), days,
-                                 lang_is_zh(q->lang) ? cell(i + 1, S("documents_zh")) : cell(i + 1, S("documents"))};
-    }
-    ServicesPage p = {.village = village->name, .centre = panorama_centre(village), .lines = lines,
-                      .lines_count = count};
+    ServicesPage p = {.village = village->name, .centre = panorama_centre(village)};
+    fill_services(q, &p);
     PageFrame frame = {.title = WEB_FILL(q, "services.title", village->name), .path = q->path,
                        .back_text = village->name,
                        .back = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, village->code)))};
