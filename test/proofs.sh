@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The proofs that need a running program, in the order of ./check (which sources this file).
 
-prove commands within 150 test/commands/run.sh build/release
+prove commands within 240 test/commands/run.sh build/release
 prove operate within 90 test/operate/run.sh build/release
 prove chrome-60 within 120 test/lint/run.sh
 prove twice within 180 test/lint/twice.sh
