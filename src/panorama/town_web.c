@@ -18,6 +18,22 @@ static Str place_href(const Request *q, PlaceCode code)
     return arena_printf(q->arena, "/%s/%.*s", village ? "v" : "t", STR_ARG(place_plain(q->arena, code)));
 }
 
+/* Places that have ended keep their page, which says so; lists and counts are of those that stand. */
+static Err standing(const Request *q, PlaceCode parent, const Place **ret, size_t *ret_count)
+{
+    const Place *all;
+    size_t count;
+    Date today = instant_date(q->now);
+    TRY(place_children(q->db, q->arena, parent, &all, &count));
+    Place *kept = ARENA_ARRAY(q->arena, Place, count);
+    *ret_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (place_stands(&all[i], today))
+            kept[(*ret_count)++] = all[i];
+    *ret = kept;
+    return NULL;
+}
+
 static void fill_places(const Request *q, const Place *places, size_t count, const PlaceLine **ret, size_t *ret_count)
 {
     PlaceLine *lines = ARENA_ARRAY(q->arena, PlaceLine, count);
@@ -43,7 +59,7 @@ Err panorama_get_county(const Request *q, Response *r)
         TRY(place_search(q->db, q->arena, p.typed, code, FOUND_MAX, &found, &count));
         fill_places(q, found, count, &p.found, &p.found_count);
     }
-    TRY(place_children(q->db, q->arena, code, &towns, &count));
+    TRY(standing(q, code, &towns, &count));
     fill_places(q, towns, count, &p.towns, &p.towns_count);
     PageFrame frame = {.title = p.name, .path = q->path};
     PANORAMA_SEND(q, r, &frame, county, CountyPage, &p);
@@ -152,7 +168,7 @@ Err panorama_fill_town(const Request *q, const Place *town, TownPage *p)
     const Place *villages;
     const MeetingShown *meetings;
     size_t count, meeting_count;
-    TRY(place_children(q->db, q->arena, town->code, &villages, &count));
+    TRY(standing(q, town->code, &villages, &count));
     fill_places(q, villages, count, &p->villages, &p->villages_count);
     TRY(panorama_chapters(q, town->code, (int64_t)p->villages_count, p));
     TRY(dialogue_meetings(q->db, q->arena, place_home(town->code), p->as_of, &meetings, &meeting_count));

@@ -249,6 +249,24 @@ static Err village_and_town(const Request *q, const Place **ret_village, const P
     return places[0] ? NULL : ERR(q->arena, ERR_MISSING, "err.web.missing");
 }
 
+/* A village that was merged into another says so, and where to look now: its code still hangs on old walls. */
+static Err fill_end(const Request *q, const Place *village, VillagePage *p)
+{
+    const Place *next = NULL;
+    if (!date_is(village->to) || place_stands(village, instant_date(q->now)))
+        return NULL;
+    VillageEnd *end = ARENA_NEW(q->arena, VillageEnd);
+    *end = (VillageEnd){.day = village->to};
+    if (village->succeeded_by.v)
+        TRY(place_get(q->db, q->arena, village->succeeded_by, &next));
+    if (next) {
+        end->into = next->name;
+        end->href = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, next->code)));
+    }
+    p->ended = end;
+    return NULL;
+}
+
 Err panorama_get_village(const Request *q, Response *r)
 {
     const Place *village, *town;
@@ -260,6 +278,7 @@ Err panorama_get_village(const Request *q, Response *r)
                      .quarter = period_before(period_at('q', today)), .host_body = house()->host_body,
                      .filing = house()->filing};
     fill_addresses(q, &p);
+    TRY(fill_end(q, village, &p));
     const ShelfEntry *entries;
     size_t count;
     TRY(disclosure_shelf(q->db, q->arena, p.code, &(ShelfAsk){p.quarter, today, MONTHLY}, &entries, &count));

@@ -45,6 +45,8 @@ typedef struct Place {
     bool fictional;
 } Place;
 
+bool place_stands(const Place *p, Date on); /* it has begun, and not ended */
+
 MUST_USE Err place_get(Db *db, Arena *a, PlaceCode code, const Place **ret_place); /* NULL when unknown */
 /* Several in one query: ret_places[i] is NULL where codes[i] is unknown. */
 MUST_USE Err place_get_all(Db *db, Arena *a, const PlaceCode *codes, size_t count, const Place **ret_places);

@@ -60,6 +60,11 @@ Err place_children(Db *db, Arena *a, PlaceCode parent, const Place **ret_places,
     return NULL;
 }
 
+bool place_stands(const Place *p, Date on)
+{
+    return (!date_is(p->from) || p->from.day <= on.day) && (!date_is(p->to) || p->to.day >= on.day);
+}
+
 /* -- keeping ---------------------------------------------------------------------------------------------------------- */
 
 /* The name is indexed anew only when it is new: most changes are about a telephone number. */

@@ -215,8 +215,7 @@ static Err open_process(Db *db, Arena *a, Calling *call, size_t *ret_done)
     Date since = row ? row->day : today;
     TRY(place_children(db, a, place_of_home(call->home), &villages, &count));
     for (size_t i = 0; i < count; i++) {
-        bool stands = !date_is(villages[i].to) || villages[i].to.day >= today.day;
-        if (place_level(villages[i].code) != PLACE_VILLAGE || !stands || (row && villages[i].code.v <= row->village.v))
+        if (place_level(villages[i].code) != PLACE_VILLAGE || !place_stands(&villages[i], today) || (row && villages[i].code.v <= row->village.v))
             continue;
         call->village = villages[i].code;
         call->opened = 0;

@@ -127,6 +127,9 @@ def through_the_server(h, password):
         house.need("100%" in watched(h, *words) and "100%" not in h.must(DONE, *words), "no progress, or to a file:", words)
     for path in ("/", "/v/371603106200", "/t/371603106", "/login"):
         house.need(h.visitor().get(path).status == 200, "no page at", path)
+    old, town = h.visitor().get("/v/371603106299"), h.visitor().get("/t/371603106.json").json
+    house.need("已经撤并" in old.text and 'href="/v/371603106200"' in old.text, "a village that has ended does not say so")
+    house.need("371603106299" not in [v["code"] for v in town["villages"]] and len(town["villages"]) == 35, "ended, and still listed")
     b, answer = sign_in(h, "guan", password)
     house.need(answer.status in (200, 303) and b.get("/todo").status == 200, "the first administrator cannot sign in",
                answer.status, answer.text[:1500])
