@@ -19,6 +19,7 @@ prove tamper within 60 test/tamper/run.sh build/release
 prove interop within 240 test/interop/live.sh build/release
 prove phone-vectors within 90 test/browser/run.sh build/release proof
 prove phone within 300 test/browser/run.sh build/release verify
+prove alive within 300 test/alive/run.sh build/release
 prove privacy within 120 test/privacy/run.sh build/release
 prove hostile within 180 test/suite.sh build/asan hostile
 prove matrix within 240 test/hostile/matrix.sh build/release

@@ -29,6 +29,13 @@ Str disclosure_book_name(const Lang *l, Str book)
                                           : lang_get(l, S("disclosure.book.former"));
 }
 
+/* Said only when it is not the page's own: a month within its quarter. */
+static Str other_period(const Request *q, Period period)
+{
+    Str own = period_plain(q->arena, period);
+    return str_eq(own, q->params[1]) ? S("") : lang_period_spoken(q->arena, q->lang, period, instant_date(q->now));
+}
+
 static void fill_group(const Request *q, char code, const ShelfEntry *entries, size_t count, PeriodGroup *group)
 {
     PeriodItem *items = ARENA_ARRAY(q->arena, PeriodItem, count);
@@ -41,6 +48,7 @@ static void fill_group(const Request *q, char code, const ShelfEntry *entries, s
         *v = (PeriodItem){.code = item->code, .plain = words_in(item->plain, q->lang), .period = entries[i].period,
                           .name = words_in(item->name, q->lang), .book = disclosure_book_name(q->lang, entries[i].book),
                           .href = disclosure_href(q, entries[i].village, entries[i].period, item->code)};
+        v->when = other_period(q, entries[i].period);
         v->words = disclosure_words(q->arena, q->lang, &entries[i], instant_date(q->now), &v->mark);
     }
     *group = (PeriodGroup){.code = arena_printf(q->arena, "%c", code), .items = items, .items_count = n,

@@ -221,6 +221,7 @@ static Err fill_asks(const Request *q, VillagePage *p)
     if (g.has_meeting) {
         VillageMeeting *m = ARENA_NEW(q->arena, VillageMeeting);
         *m = panorama_meeting(q, &g.meeting);
+        m->village = p->name;
         p->meeting = m;
     }
     return NULL;
