@@ -194,7 +194,7 @@ Err advance_write(Moving *m)
     TRY(earn_marks(m));
     TRY(show_or_hide(m));
     TRY(turn_rebuild(m->db, m->arena, &m->kept.c));
-    TRY(retime_children(m));
+    TRY(retime_others(m));
     return x->spawn.len ? open_child(m->db, m->arena, m->engine, &m->kept.c, m->step, x->spawn) : NULL;
 }
 

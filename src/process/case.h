@@ -64,8 +64,14 @@ struct CaseView { /* everything a decision may look at, loaded beforehand */
     const Office *signer_offices; /* of the signer on paper */
     size_t signer_office_count;
     size_t open_children;
-    const CaseView *parent;  /* its case and steps, when a limit looks there; or NULL */
+    const struct OtherView *others; /* the cases that limits look at besides */
+    size_t other_count;
 };
+
+typedef struct OtherView { /* its case and its steps */
+    Str of; /* "parent", or the field that names it */
+    CaseView view;
+} OtherView;
 
 typedef struct Decision {
     const Action *action; /* `then` of the one asked for, when that was taken too often */

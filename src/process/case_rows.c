@@ -151,29 +151,53 @@ static Err load_holders(Db *db, Arena *a, const Engine *e, const Action *x, cons
     return NULL;
 }
 
-static Err load_parent(Db *db, Arena *a, const Engine *e, CaseView *view)
+/* Whose days the limits of a process look at; few do: one look at the definition tells. */
+static size_t others_of(const Process *p, Str *names, size_t max)
 {
-    Kept *parent = ARENA_NEW(a, Kept);
-    CaseView *seen = ARENA_NEW(a, CaseView);
-    if (!view->c->parent.v)
-        return NULL;
-    TRY(case_load(db, a, e, view->c->home, view->c->parent, parent));
-    seen->c = &parent->c;
-    TRY(load_steps(db, a, seen->c, &seen->steps, &seen->step_count));
-    view->parent = seen;
-    return NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < p->state_count + 2 * p->action_count; i++) {
+        size_t x = (i - p->state_count) / 2;
+        const Limit *limit = i < p->state_count            ? &p->states[i].due
+                             : (i - p->state_count) % 2 == 0 ? &p->actions[x].due
+                                                           : &p->actions[x].not_before;
+        bool known = !limit->of.len;
+        for (size_t k = 0; k < count && !known; k++)
+            known = str_eq(names[k], limit->of);
+        if (!known && count < max)
+            names[count++] = limit->of;
+    }
+    return count;
 }
 
-/* Limits that look at the parent are few: one look at the definition tells. */
-static bool looks_at_parent(const Process *p)
+static Err find_other(Db *db, Arena *a, const Engine *e, const CaseView *view, const Json *facts, Str of,
+                      const Case **ret_case)
 {
-    for (size_t i = 0; i < p->state_count; i++)
-        if (p->states[i].due.of_parent)
-            return true;
-    for (size_t i = 0; i < p->action_count; i++)
-        if (p->actions[i].due.of_parent || p->actions[i].not_before.of_parent)
-            return true;
-    return false;
+    *ret_case = NULL;
+    if (!str_eq(of, S("parent")))
+        return process_by_number(db, a, e, json_text(facts, of), ret_case);
+    return view->c->parent.v ? process_get(db, a, e, view->c->home, view->c->parent, ret_case) : NULL;
+}
+
+/* `given`: with the step that is tried, or NULL: the case it names counts already. */
+static Err load_others(Db *db, Arena *a, const Engine *e, const Json *given, CaseView *view)
+{
+    enum { OTHERS_MAX = 8 };
+    Str names[OTHERS_MAX];
+    size_t count = others_of(view->c->process, names, OTHERS_MAX);
+    OtherView *others = count ? ARENA_ARRAY(a, OtherView, count) : NULL;
+    view->others = others;
+    view->other_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const Json *facts = given && json_get(given, names[i]) ? given : view->c->facts;
+        const Case *c;
+        TRY(find_other(db, a, e, view, facts, names[i], &c));
+        if (!c)
+            continue;
+        OtherView *other = &others[view->other_count++];
+        *other = (OtherView){.of = names[i], .view = {.c = c}};
+        TRY(load_steps(db, a, c, &other->view.steps, &other->view.step_count));
+    }
+    return NULL;
 }
 
 Err case_view(Db *db, Arena *a, const Engine *e, const Case *c, CaseView *ret_view)
@@ -181,8 +205,7 @@ Err case_view(Db *db, Arena *a, const Engine *e, const Case *c, CaseView *ret_vi
     CaseView view = {.c = c};
     if (c->id.v)
         TRY(load_steps(db, a, c, &view.steps, &view.step_count));
-    if (looks_at_parent(c->process))
-        TRY(load_parent(db, a, e, &view));
+    TRY(load_others(db, a, e, NULL, &view));
     *ret_view = view;
     return NULL;
 }
@@ -192,6 +215,8 @@ Err case_view_step(Db *db, Arena *a, const Engine *e, const Step *s, CaseView *v
     const Case *c = view->c;
     const Action *x = process_action(c->process, s->action);
     view->holder_count = view->signer_office_count = view->open_children = 0;
+    if (s->facts && s->facts->kind == JSON_OBJECT)
+        TRY(load_others(db, a, e, s->facts, view));
     if (s->signer.v)
         TRY(access_offices_of(db, a, e->given.roles, c->home, s->signer, instant_date(s->now), &view->signer_offices,
                               &view->signer_office_count));

@@ -52,6 +52,8 @@ static const Words sentences[] = {
                         S("whoever stands in {1} may act, but cannot see the case (seen_by)")},
     [HIDDEN_RULE] = {S("“{1}”决定谁能办、什么时候办，看得见这件事的人都要看得见它"),
                      S("{1} decides who may act or when: whoever sees the case sees it")},
+    [NOT_FOUND_BY] = {S("“{1}”要写 find，那件事的日子变了，期限才跟着变"),
+                      S("{1} needs `find`: its limits move with the other case's days")},
     [NO_REASON_FIELD] = {S("写了 reason，就要有 reason 这一项"), S("with `reason` there must be a field reason")},
     [PROVES_NOTHING] = {S("“{1}”不用登录就能办，没有密码可核（prove）"),
                         S("{1} acts without signing in and has nothing to prove it by (prove)")},
@@ -148,12 +150,23 @@ static bool is_state(const Process *p, Str name)
     return false;
 }
 
-/* The parent's names are known only when there is a parent. */
+/* The names of another case are known only when there is one. */
+static void check_other(Check *k, const Spot *at, Str of)
+{
+    const Field *f = str_eq(of, S("parent")) || !check_field(k, at, of) ? NULL : process_field(k->p, of);
+    if (f && f->type != FIELD_CASE)
+        check_say(k, at, WRONG_FIELD_TYPE, of, S("case"));
+    else if (f && !f->find)
+        check_say(k, at, NOT_FOUND_BY, of, STR_NONE);
+}
+
 void check_limit(Check *k, const Spot *at, const Limit *limit)
 {
     const Process *p = k->p;
-    if (limit->of_parent)
+    if (limit->of.len) {
+        check_other(k, at, limit->of);
         return;
+    }
     if (limit->unit == LIMIT_BY_FIELD && !is_date(p, limit->field))
         check_say(k, at, WRONG_FIELD_TYPE, limit->field, S("date"));
     if (limit->after.len && !is_date(p, limit->after) && !is_state(p, limit->after) && !process_action(p, limit->after))
@@ -229,7 +242,7 @@ static bool names_field(const By *by, size_t count, Str name)
 
 static bool hangs_on(const Limit *limit, Str name)
 {
-    return !limit->of_parent && (str_eq(limit->after, name) || str_eq(limit->field, name));
+    return str_eq(limit->of, name) || (!limit->of.len && (str_eq(limit->after, name) || str_eq(limit->field, name)));
 }
 
 /* Whether who may act, or when, hangs on what stands in the field. */

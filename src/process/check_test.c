@@ -235,6 +235,14 @@ static const Golden golden[] = {
     {"quarrel", "at_due: [give_up, remind_again]", "at_due: [give_up, measure]",
      "test/process/quarrel.yaml:21: 到期的动作“measure”没有写 by: clock\n"
      "test/process/quarrel.yaml:21: the action measure at the limit does not name the clock in `by`\n"},
+    {"visit", "find: true}", "required: false}",
+     "test/process/visit.yaml:20: “after_case”要写 find，那件事的日子变了，期限才跟着变\n"
+     "test/process/visit.yaml:20: after_case needs `find`: its limits move with the other case's days\n"
+     "test/process/visit.yaml:24: “after_case”要写 find，那件事的日子变了，期限才跟着变\n"
+     "test/process/visit.yaml:24: after_case needs `find`: its limits move with the other case's days\n"},
+    {"visit", "after: after_case.meeting_on", "after: subject.meeting_on",
+     "test/process/visit.yaml:20: “subject”应当是 case 类型\n"
+     "test/process/visit.yaml:20: subject should be of type case\n"},
     {"quiet_visit", "numbered: town", "numbered: place",
      "test/process/quiet_visit.yaml:6: 编号字母“S”和流程“visit”的一样\n"
      "test/process/quiet_visit.yaml:6: the letter S is the one of the process visit\n"},

@@ -308,7 +308,7 @@ static Err take_facts(Arena *a, const Engine *e, const FactsAsk *ask, Decision *
 static bool hangs_on_given(const Limit *limit, const Json *given)
 {
     Str field = limit->unit == LIMIT_BY_FIELD ? limit->field : limit->after;
-    return limit->unit != LIMIT_NONE && !limit->of_parent && json_get(given, field);
+    return limit->unit != LIMIT_NONE && json_get(given, limit->of.len ? limit->of : field);
 }
 
 /* Half of what the state had the last time, before the step that is the view's last. */

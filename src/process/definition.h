@@ -56,7 +56,7 @@ typedef struct Limit {
     int32_t amount;  /* may be negative: before a date */
     Str after;       /* a state, an action or a date field it counts from; "" = entering the state */
     Str field;       /* LIMIT_BY_FIELD: the date field that is the limit */
-    bool of_parent;  /* the field, state or action is the parent case's */
+    Str of;          /* whose field, state or action it is: "parent", a field of type case; "" = the case's own */
 } Limit;
 
 struct By { /* who may act: a role, a relation, or what a field names: a role, or persons */

@@ -224,6 +224,30 @@ static Err job_ticks(Db *db, Arena *a, void *arg)
     return NULL;
 }
 
+TEST(a_limit_and_a_wait_hang_on_another_case)
+{
+    World w = world();
+    const Case *meeting = open_case(&w, "wait", &w.clerk, "{}");
+    const Case *c = open_case(&w, "visit", &w.clerk, "{\"subject\":\"看望\"}");
+    Str number = arena_printf(w.b.a, "{\"after_case\":\"%.*s\"}", STR_ARG(meeting->number));
+    assert_ok(act(&w, &c, &w.clerk, "wait", number.at));
+    assert_str(due_of(&w, c), S("none")); /* its day is not known yet */
+    assert_ok(act(&w, &meeting, &w.clerk, "move", "{\"meeting_on\":\"2026-09-20\"}"));
+    assert_str(due_of(&w, look(&w, c)), S("2026-09-24T00:00:00.000+08:00"));
+    assert_ok(act(&w, &meeting, &w.clerk, "move", "{\"meeting_on\":\"2026-09-25\"}"));
+    assert_str(due_of(&w, look(&w, c)), S("2026-09-29T00:00:00.000+08:00"));
+    assert_refused(act(&w, &c, &w.clerk, "go", NULL), "err.process.day_unknown");
+    later(&w, 6);
+    assert_ok(act(&w, &meeting, &w.clerk, "notice", NULL));
+    assert_refused(act(&w, &c, &w.clerk, "go", NULL), "err.process.not_yet");
+    later(&w, 2);
+    assert_ok(act(&w, &c, &w.clerk, "go", NULL));
+    c = open_case(&w, "visit", &w.clerk, "{\"subject\":\"再看\"}");
+    assert_ok(act(&w, &c, &w.clerk, "wait", number.at)); /* known when it is named: counted at once */
+    assert_str(due_of(&w, c), S("2026-09-29T00:00:00.000+08:00"));
+    world_end(&w);
+}
+
 /* The limit that a step said by itself stays that step's, whatever was done besides. */
 TEST(an_extended_limit_is_worked_out_again_as_extended)
 {

@@ -128,9 +128,17 @@ static Date last_day_of(const CaseView *v, Str name)
     return DATE_NONE;
 }
 
+static const CaseView *other_view(const CaseView *view, Str of)
+{
+    for (size_t i = 0; i < view->other_count; i++)
+        if (str_eq(view->others[i].of, of))
+            return &view->others[i].view;
+    return NULL;
+}
+
 Date limit_base(const CaseView *view, const Limit *limit, Instant entered)
 {
-    const CaseView *v = limit->of_parent ? view->parent : view;
+    const CaseView *v = limit->of.len ? other_view(view, limit->of) : view;
     Str name = limit->unit == LIMIT_BY_FIELD ? limit->field : limit->after;
     if (!v)
         return DATE_NONE;

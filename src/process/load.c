@@ -208,15 +208,17 @@ static Err read_limit_span(const Loader *l, const Key *k UNUSED, const Yaml *v, 
     return NULL;
 }
 
-/* parent.held_on looks at the parent case. */
+/* parent.held_on looks at the parent case, about.posted at the case whose number stands in the field about. */
 static Err read_limit_name(const Loader *l, const Key *k, const Yaml *v, void *into)
 {
     Str name = v->kind == YAML_SCALAR ? v->text : STR_NONE;
-    ((Limit *)into)->of_parent = str_starts(name, S("parent."));
-    if (((Limit *)into)->of_parent)
-        name = str_from(name, S("parent.").len);
+    Str whose, rest;
+    if (str_cut(name, '.', &whose, &rest)) {
+        ((Limit *)into)->of = whose;
+        name = load_is_name(whose) ? rest : STR_NONE;
+    }
     if (!load_is_name(name))
-        return load_bad(l, v, "a_name, parent.a_name");
+        return load_bad(l, v, "a_name, parent.a_name, a_case_field.a_name");
     *INTO(Str) = name;
     return NULL;
 }

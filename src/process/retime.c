@@ -56,50 +56,72 @@ Err retime_case(Db *db, Arena *a, const Engine *e, Kept *k, Instant now, bool *r
     return tell(db, a, e, k, now);
 }
 
-/* -- children -------------------------------------------------------------------------------------------------------- */
+/* -- the cases whose limits hang on another ------------------------------------------------------------------------------ */
 
+/* Whether the limit counts from what this step changed in its case. */
 static bool says(const Moving *m, const Limit *limit)
 {
     const Process *p = m->kept.c.process;
     Str name = limit->unit == LIMIT_BY_FIELD ? limit->field : limit->after;
-    return limit->of_parent && (json_get(m->d.given, name) || str_eq(m->d.action->name, name) ||
-                                (m->d.enters && str_eq(p->states[m->d.to].name, name)));
+    return limit->of.len && (json_get(m->d.given, name) || str_eq(m->d.action->name, name) ||
+                             (m->d.enters && str_eq(p->states[m->d.to].name, name)));
 }
 
-/* Whether any limit of a process hangs on what this step changed in its parent: seen without a query. */
-static bool hangs_on(const Moving *m, const Process *p)
+static const Limit *limit_at(const Process *p, size_t i)
 {
-    for (size_t i = 0; i < p->state_count; i++)
-        if (says(m, &p->states[i].due))
-            return true;
-    for (size_t i = 0; i < p->action_count; i++)
-        if (says(m, &p->actions[i].due))
-            return true;
-    return false;
+    return i < p->state_count ? &p->states[i].due : &p->actions[i - p->state_count].due;
 }
 
-static bool any_hangs(const Moving *m)
+/* Whether limits of a process that look at a parent, or through a field, hang on the step: seen without a query. */
+static bool hangs_on(const Moving *m, const Process *p, Str of)
 {
-    for (size_t i = 0; i < process_count(m->engine); i++)
-        if (hangs_on(m, process_at(m->engine, i)))
+    for (size_t i = 0; i < p->state_count + p->action_count; i++)
+        if (str_eq(limit_at(p, i)->of, of) && says(m, limit_at(p, i)))
             return true;
     return false;
 }
 
-Err retime_children(const Moving *m)
+static Err retime_rows(const Moving *m, const CaseRow *rows, size_t count, Str of)
 {
-    const CaseRow *rows;
-    size_t count;
     bool changed;
-    if (!any_hangs(m))
-        return NULL;
-    const Case *parent = &m->kept.c;
-    TRY(process_child_list(m->db, m->arena, parent->home, parent->id, LIMIT_CHILDREN, &rows, &count));
     for (size_t i = 0; i < count; i++) {
         Kept k;
         TRY(case_of_row(m->db, m->arena, m->engine, &rows[i], &k));
-        if (!rows[i].final && hangs_on(m, k.c.process))
+        if (!rows[i].final && k.c.id.v != m->kept.c.id.v && hangs_on(m, k.c.process, of))
             TRY(retime_case(m->db, m->arena, m->engine, &k, m->step->now, &changed));
     }
     return NULL;
+}
+
+static Err retime_process(const Moving *m, const Process *p)
+{
+    const Case *c = &m->kept.c;
+    const CaseRow *rows;
+    size_t count;
+    PlaceCode all = place_of_home(c->home);
+    for (size_t i = 0; i < p->field_count; i++) {
+        Str field = p->fields[i].name;
+        if (p->fields[i].type != FIELD_CASE || !hangs_on(m, p, field))
+            continue;
+        TRY(process_list_found(m->db, m->arena, c->home, p->name, field, c->number, all, place_last(all),
+                               (CaseId){INT64_MAX}, LIMIT_CHILDREN, &rows, &count));
+        TRY(retime_rows(m, rows, count, field));
+    }
+    return NULL;
+}
+
+Err retime_others(const Moving *m)
+{
+    const Case *c = &m->kept.c;
+    const CaseRow *rows;
+    size_t count;
+    bool children = false;
+    for (size_t i = 0; i < process_count(m->engine); i++) {
+        children |= hangs_on(m, process_at(m->engine, i), S("parent"));
+        TRY(retime_process(m, process_at(m->engine, i)));
+    }
+    if (!children)
+        return NULL;
+    TRY(process_child_list(m->db, m->arena, c->home, c->id, LIMIT_CHILDREN, &rows, &count));
+    return retime_rows(m, rows, count, S("parent"));
 }

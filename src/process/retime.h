@@ -7,5 +7,5 @@
 /* The limit of an open case as its facts, its parent and the calendar are now; *ret_changed: it moved. Rooms are told
  * `process.retimed`. Steps stand as they were. */
 MUST_USE Err retime_case(Db *db, Arena *a, const Engine *e, Kept *k, Instant now, bool *ret_changed);
-/* After a step: its open children whose limits hang on what it changed. */
-MUST_USE Err retime_children(const Moving *m);
+/* After a step: its open children, and cases that name it in a field, whose limits hang on what it changed. */
+MUST_USE Err retime_others(const Moving *m);
