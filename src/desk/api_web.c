@@ -72,6 +72,21 @@ static const Json *facts_of(const Request *q)
     return facts ? facts : json_object(q->arena, NULL, 0);
 }
 
+/* What nobody reads would be lost without a word. */
+static Err check_body(const Request *q, const Str *names, size_t count)
+{
+    if (!q->json || q->json->kind != JSON_OBJECT)
+        return ERR(q->arena, ERR_INPUT, "err.desk.api_body");
+    for (size_t i = 0; i < q->json->count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < count; k++)
+            known = known || str_eq(q->json->members[i].name, names[k]);
+        if (!known)
+            return ERR(q->arena, ERR_INPUT, "err.process.field_unknown", .field = q->json->members[i].name);
+    }
+    return NULL;
+}
+
 /* The same call again is given the same answer. */
 static Err was_answered(const Request *q, Response *r, Home home, bool *ret_answered)
 {
@@ -199,8 +214,10 @@ Err desk_api_open(const Request *q, Response *r)
     const Case *c;
     Str slip;
     bool answered;
+    static const Str names[] = {S("facts"), S("on_behalf")};
     TRY(desk_place_for(q, "case.write", &place));
     TRY(desk_find_process(q, q->params[1], &p));
+    TRY(check_body(q, names, COUNT_OF(names)));
     Home home = place_home(place->code);
     TRY(was_answered(q, r, home, &answered));
     if (answered)
@@ -223,7 +240,9 @@ Err desk_api_act(const Request *q, Response *r)
     TRY(was_answered(q, r, c->home, &answered));
     if (answered)
         return NULL;
+    static const Str names[] = {S("facts"), S("version"), S("signer"), S("signed_on"), S("filed_at")};
     TRY(desk_find_case(q, q->params[0], &c));
+    TRY(check_body(q, names, COUNT_OF(names)));
     TRY(desk_gate(q, c->process, q->params[1]));
     Step step = {.action = q->params[1], .who = q->who, .now = q->now, .facts = facts_of(q),
                  .signer = {json_int(q->json, S("signer"), 0)}, .signed_on = DATE_NONE, .filed_at = json_text(q->json, S("filed_at")),
@@ -246,6 +265,21 @@ Err desk_api_case(const Request *q, Response *r)
     return NULL;
 }
 
+/* A filter that names nothing would look like a village without cases. */
+static Err check_filter(const Request *q, const CaseQuery *query)
+{
+    const Process *p = process_named(house()->engine, query->process);
+    bool found = !query->state.len;
+    if (query->process.len && !p)
+        return ERR(q->arena, ERR_INPUT, "err.process.no_process", .field = S("process"), .args = {query->process});
+    for (size_t k = 0; k < process_count(house()->engine) && !found; k++) {
+        const Process *at = process_at(house()->engine, k);
+        for (size_t i = 0; i < at->state_count && (!p || p == at); i++)
+            found = found || str_eq(at->states[i].name, query->state);
+    }
+    return found ? NULL : ERR(q->arena, ERR_INPUT, "err.desk.no_state", .field = S("state"), .args = {query->state});
+}
+
 Err desk_api_list(const Request *q, Response *r)
 {
     const Place *place;
@@ -262,6 +296,7 @@ Err desk_api_list(const Request *q, Response *r)
                              .now = q->now,
                              .after = {after},
                              .max = LIMIT_PAGE_ROWS};
+    TRY(check_filter(q, &query));
     TRY(process_list(q->db, q->arena, house()->engine, place_home(place->code), &query, &cases, &count));
     const Json **items = ARENA_ARRAY(q->arena, const Json *, count);
     for (size_t i = 0; i < count; i++) {

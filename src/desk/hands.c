@@ -3,7 +3,7 @@
  * engine compares persons, so no number of offices makes a second hand. */
 #include "desk/desk_own.h"
 
-enum { WORK_MAX = 30 };
+enum { WORK_MAX = LIMIT_PAGE_ROWS };
 
 Actor desk_as(const Request *q, const Office *office)
 {

@@ -55,9 +55,21 @@ static Err list_all(const Listing *l, Str process, const CaseRow **ret_rows, siz
                                              ret_rows, ret_count);
 }
 
+/* The pages before: from below, oldest first. */
+static Err list_newer(const Listing *l, Str process, const CaseRow **ret_rows, size_t *ret_count)
+{
+    return l->by_village
+               ? process_list_newer_village(l->db, l->arena, l->home, l->village, process, l->first, l->last, l->after,
+                                            l->max, ret_rows, ret_count)
+               : process_list_newer_home(l->db, l->arena, l->home, process, l->first, l->last, l->after, l->max,
+                                         ret_rows, ret_count);
+}
+
 /* The narrowest index; what else was asked for is looked at row by row. */
 static Lists lists_for(const CaseQuery *q)
 {
+    if (q->before.v)
+        return list_newer;
     if (q->find_field.len)
         return list_found;
     if (q->state.len)
@@ -103,7 +115,9 @@ Err process_list(Db *db, Arena *a, const Engine *e, Home home, const CaseQuery *
     size_t max = q->max && q->max < LIMIT_PAGE_ROWS ? q->max : LIMIT_PAGE_ROWS, processes = e->given.process_count;
     Listing l = {.db = db, .arena = a, .home = home, .q = q, .by_village = place_level(q->scope) >= PLACE_VILLAGE,
                  .village = place_up(q->scope, PLACE_VILLAGE), .first = q->scope, .last = place_last(q->scope),
-                 .after = q->after.v ? q->after : (CaseId){INT64_MAX}, .max = (int64_t)max};
+                 .after = q->before.v  ? q->before
+                          : q->after.v ? q->after
+                                       : (CaseId){INT64_MAX}, .max = (int64_t)max};
     CaseRow *rows = ARENA_ARRAY(a, CaseRow, max * (q->process.len ? 1 : processes));
     *ret_count = 0;
     if (q->process.len)

@@ -143,7 +143,7 @@ typedef struct CaseQuery { /* keyset pages: pass the last id of the page before 
     Str find_field, find_value;
     bool open_only, late_only, shown_only;
     Instant now;
-    CaseId after;
+    CaseId after, before;  /* before: the page of newer ones that ends above this id; find_field is not looked at */
     size_t max;            /* <= LIMIT_PAGE_ROWS */
 } CaseQuery;
 MUST_USE Err process_list(Db *db, Arena *a, const Engine *e, Home home, const CaseQuery *q, const Case *const **ret,

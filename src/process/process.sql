@@ -423,6 +423,19 @@ where home = :home and process = :process and state = :state
     and id < :after and place between :first and :last
 order by id desc limit :max;
 
+-- many list_newer_home (home home, process text, first place, last place, before case, max int) -> CaseRow
+select * from process_row
+where home = :home and process = :process
+    and id > :before and place between :first and :last
+order by id limit :max;
+
+-- many list_newer_village (home home, village place, process text, first place, last place, before case, max int) ->
+--     CaseRow
+select * from process_row
+where home = :home and village = :village and process = :process
+    and id > :before and place between :first and :last
+order by id limit :max;
+
 -- many list_village (home home, village place, process text, first place, last place, after case, max int) -> CaseRow
 select * from process_row
 where home = :home and village = :village and process = :process

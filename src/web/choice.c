@@ -45,6 +45,19 @@ Choice choice_of(Str cookies)
     return (Choice){0};
 }
 
+/* A program's reader: the language named first; where none of ours is named, Chinese. Weights are not weighed. */
+bool choice_speaks_english(Str accept_language)
+{
+    Str part, tag, rest;
+    while (accept_language.len && str_next(&accept_language, ',', &part)) {
+        str_cut(part, ';', &tag, &rest);
+        Str main = str_sub(str_trim(tag), 0, 2);
+        if (str_eq_nocase(main, S("en")) || str_eq_nocase(main, S("zh")))
+            return str_eq_nocase(main, S("en"));
+    }
+    return false;
+}
+
 static int number_of(Choice c)
 {
     return (c.en ? 2 : 0) + (c.large ? 1 : 0);

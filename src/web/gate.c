@@ -232,6 +232,12 @@ static const Refusal *read_agent(Str value, GateHead *h)
     return NULL;
 }
 
+static const Refusal *read_language(Str value, GateHead *h)
+{
+    h->accept_language = value;
+    return NULL;
+}
+
 /* Headers we act on. Those with a slot may stand once: of two, two readers might believe a different one. */
 static const struct HeaderRule {
     Str name;
@@ -256,6 +262,7 @@ static const struct HeaderRule {
     READ("Accept-Encoding", read_encodings),
     READ("X-Forwarded-For", read_forwarded),
     READ("User-Agent", read_agent),
+    READ("Accept-Language", read_language),
 #undef SLOT
 #undef READ
 };

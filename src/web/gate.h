@@ -23,7 +23,7 @@ typedef struct GateHead {
     bool expects_continue;
     bool takes_gzip;
     Str host, cookies, origin, referer, sec_fetch_site, content_type, authorization, if_none_match, idempotency_key;
-    Str user_agent;
+    Str user_agent, accept_language;
     Str forwarded_for; /* the last entry of X-Forwarded-For: what the proxy next to us saw */
     size_t header_count;
 } GateHead;

@@ -74,6 +74,7 @@ typedef struct Choice {
     bool en, large;
 } Choice;
 Choice choice_of(Str cookies);
+bool choice_speaks_english(Str accept_language); /* of the languages named, English comes before Chinese */
 /* ?lang= or ?type= in a raw query: what was chosen, and the query without it. False: nothing was chosen. */
 bool choice_switch(Arena *a, Str query, Choice *choice, Str *ret_rest);
 char choice_letter(Choice c); /* what a cached page's key begins with */

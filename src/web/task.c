@@ -60,6 +60,8 @@ static Err find_route(Task *t)
     Request *q = &t->q;
     router_find(t->server->router, q->method, q->path, &t->match);
     q->is_api = t->match.route ? t->match.route->is_api : str_starts(q->path, S("/api/"));
+    if (q->is_api && !q->cookies.len && choice_speaks_english(t->x->head.accept_language))
+        q->lang = t->server->o.en;
     q->wants_json = t->match.wants_json;
     q->path = t->match.path;
     memcpy(q->params, t->match.params, sizeof q->params);
