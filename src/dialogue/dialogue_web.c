@@ -29,8 +29,8 @@ static PageFrame frame_of(const Request *q, const Place *village, Str title)
 static Err show_form(const Request *q, Response *r, const Place *village, const DeskFaults *faults)
 {
     DeskAsk ask = ask_of(q, faults);
-    AskPage p = {.code = village->code, .village = village->name, .about_officer = is_about_officer(q),
-                 .token = web_form_token(q, S("ask"))};
+    AskPage p = {.code = village->code, .village = village->name, .phone = village->phone,
+                 .about_officer = is_about_officer(q), .token = web_form_token(q, S("ask"))};
     TRY(desk_fields(q, &ask, &p.fields));
     if (faults)
         p.summary = desk_summary(q, faults);
