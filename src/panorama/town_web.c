@@ -47,6 +47,22 @@ static void fill_places(const Request *q, const Place *places, size_t count, con
     *ret = lines;
 }
 
+/* Villages of one name are told apart by their town. */
+static void fill_found(const Request *q, const Place *found, size_t count, CountyPage *p)
+{
+    const PlaceLine *lines;
+    fill_places(q, found, count, &lines, &count);
+    PlaceLine *named = ARENA_ARRAY(q->arena, PlaceLine, count);
+    for (size_t i = 0; i < count; i++) {
+        named[i] = lines[i];
+        for (size_t k = 0; k < p->towns_count; k++)
+            if (place_up(lines[i].code, PLACE_TOWN).v == p->towns[k].code.v && lines[i].code.v != p->towns[k].code.v)
+                named[i].words = p->towns[k].name;
+    }
+    p->found = named;
+    p->found_count = count;
+}
+
 Err panorama_get_county(const Request *q, Response *r)
 {
     PlaceCode code = house()->county;
@@ -55,12 +71,12 @@ Err panorama_get_county(const Request *q, Response *r)
     TRY(place_get(q->db, q->arena, code, &county));
     CountyPage p = {.name = county ? county->name : S(""), .typed = text_cut(pairs_get(&q->query, S("q")), 40)};
     p.searched = p.typed.len > 0;
-    if (p.searched) {
-        TRY(place_search(q->db, q->arena, p.typed, code, FOUND_MAX, &found, &count));
-        fill_places(q, found, count, &p.found, &p.found_count);
-    }
     TRY(standing(q, code, &towns, &count));
     fill_places(q, towns, count, &p.towns, &p.towns_count);
+    if (p.searched) {
+        TRY(place_search(q->db, q->arena, p.typed, code, FOUND_MAX, &found, &count));
+        fill_found(q, found, count, &p);
+    }
     PageFrame frame = {.title = p.name, .path = q->path};
     PANORAMA_SEND(q, r, &frame, county, CountyPage, &p);
     r->cacheable = !p.searched;
