@@ -22,9 +22,10 @@ reached() {
     files=$(sed -n "s/^$name //p" test/fuzz/covers.txt)
     [ -n "$files" ] || { echo "$name is not in test/fuzz/covers.txt" >&2; return 1; }
     llvm-profdata merge -o "$build/$name.profdata" "$build/$name.profraw"
-    # shellcheck disable=SC2086
-    llvm-cov export --summary-only "$build/test/fuzz/fuzz_$name" --instr-profile "$build/$name.profdata" $files |
-        jq '.data[0].totals.lines.percent | floor'
+    llvm-cov export --summary-only "$build/test/fuzz/fuzz_$name" --instr-profile "$build/$name.profdata" |
+        jq --arg files "$files" '($files | split(" ")) as $own | [.data[0].files[] | . as $f |
+            select($own | any(. as $o | $f.filename | endswith("/" + $o))) | .summary.lines] |
+            100 * (map(.covered) | add) / (map(.count) | add) | floor'
 }
 
 runs=0 count=0 lowest=100 whose=""
