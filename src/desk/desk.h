@@ -3,9 +3,10 @@
  * desk: what every process gets for nothing.
  *
  * lives:    to-do, lists with filters, forms by hand or by paste, check your answers, confirmation, the case page with
- *           timeline and proof, the slip page, help pages, the API, sign-in pages
+ *           timeline and proof, the slip page, help pages, the API, the secret once more
  * promises: a process that is only YAML has all of these; what was typed is never lost to a mistake
  * uses:     base codec seal store place record access process web print room
+ * public:   prove.h
  *
  * Other rooms borrow the parts they need for pages of their own: fields, facts, faults, timeline, proof.
  */
@@ -85,5 +86,13 @@ Str desk_subtitle(const Request *q, const Case *c, bool is_public);
 
 /* Case numbers in two forms: 371603106200-W-2026-87 and 黄一村 2026年87号. */
 MUST_USE Err desk_spoken_number(const Request *q, const Case *c, Str *ret_text);
+
+/* -- small parts ---------------------------------------------------------------------------------------------------- */
+Str desk_role_name(const Lang *l, Str role);
+MUST_USE Err desk_place_name(const Request *q, PlaceCode place, Str *ret_name);  /* its digits when it has no name */
+NEVER_NULL Err desk_missing(const Request *q);
+/* The place, and that the acting office may do this there. */
+MUST_USE Err desk_place_for(const Request *q, const char *permission, const Place **ret_place);
+bool desk_step_is(const Request *q, const char *step); /* which button was pressed */
 
 extern const Room desk_room;

@@ -3,13 +3,12 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "desk/prove.h"
 #include "desk/sheet.h"
 #include "desk_html.h"
 
 /* -- words.c ------------------------------------------------------------------------------------------------------ */
-Str desk_role_name(const Lang *l, Str role);
 MUST_USE Err desk_person_name(const Request *q, PersonId person, Str *ret_name); /* "" for nobody */
-MUST_USE Err desk_place_name(const Request *q, PlaceCode place, Str *ret_name);  /* its digits when it has no name */
 /* fact_say, and the names of persons and roles. */
 MUST_USE Err desk_say(const Request *q, const Field *f, const Json *value, Str *ret_text);
 Date desk_limit_day(Instant due);                 /* the last day of a limit that ends at 24:00 */
@@ -59,35 +58,6 @@ MUST_USE Err desk_advance_many(const Request *q, const DeskMany *many, const Ste
 MUST_USE Err desk_seen(const Request *q, Home home, Answered *ret);
 MUST_USE Err desk_keep(const Request *q, Home home, int64_t status, Str number);
 
-/* -- login.c ------------------------------------------------------------------------------------------------------ */
-typedef struct DeskLogin { /* a password, looked at outside the job */
-    LoginRow row;
-    bool verified;
-} DeskLogin;
-/* On a worker: two passwords are hashed at once, some more wait, others are asked to come back. */
-MUST_USE Err desk_verify_password(const Request *q, Str login, Str password, Str device, const DeskLogin **ret_login);
-MUST_USE Err desk_hash_password(const Request *q, Str password, Str *ret_hash);
-MUST_USE Err desk_login_rate(const Request *q);
-Str desk_next(const Pairs *from); /* where to go on after signing in: an address of our own */
-/* In place of the session the request came with; sets the cookie. ret_half (or NULL): the second factor is missing. */
-MUST_USE Err desk_start_session(const Request *q, Response *r, const SessionNew *fresh, bool *ret_half);
-void desk_show_spares(const Request *q, Response *r, const Str *spares, Str next); /* once, to be printed */
-
-/* -- prove.c: the secret again before what cannot be taken back --------------------------------------------------- */
-bool desk_must_prove(const Request *q); /* it was last given more than five minutes ago */
-bool desk_step_proves(const Request *q, const Process *p, Str action); /* .. and this step wants it */
-/* A `prepare` of the route: looks at what was typed into the field `proof`. */
-Err desk_prepare_proof(const Request *q, const void **ret_prepared);
-/* ret_proven: the request as it goes on. ret_refused: why the page has to ask again; NULL when he is who he is. */
-MUST_USE Err desk_prove(const Request *q, const Request **ret_proven, Err *ret_refused);
-DeskFaults desk_fault_at(const Request *q, Err refused, const char *field); /* a refusal of access, at that field */
-Html desk_proof_field(const Request *q, const DeskFaults *faults); /* empty when nothing has to be proven */
-MUST_USE Err desk_gate(const Request *q, const Process *p, Str action);
-Str desk_pin_device(const Request *q);   /* the cookies of devices: bound by a code, known from a password */
-Str desk_known_device(const Request *q);
-Str desk_agent_of(Arena *a, Str user_agent);         /* "android wechat" */
-Str desk_agent_words(const Request *q, Str agent);
-
 /* -- hands.c: one person, several offices ------------------------------------------------------------------------- */
 Actor desk_as(const Request *q, const Office *office);        /* himself, in another of his offices */
 bool desk_same_seat(const Office *a, const Office *b);        /* of one village, or of the same town or county */
@@ -117,40 +87,23 @@ MUST_USE Err desk_papers(const Request *q, const Case *c, const PaperLine **ret_
 MUST_USE Err desk_papers_told(const Request *q, const PaperCard **ret_cards, size_t *ret_count); /* to the signer */
 
 /* -- finding what an address names -------------------------------------------------------------------------------- */
-NEVER_NULL Err desk_missing(const Request *q);
 MUST_USE Err desk_find_case(const Request *q, Str number, const Case **ret_case); /* that this actor may see */
 MUST_USE Err desk_find_place(const Request *q, Str digits, const Place **ret_place);
-/* The place, and that the acting office may do this there. */
-MUST_USE Err desk_place_for(const Request *q, const char *permission, const Place **ret_place);
 MUST_USE Err desk_find_process(const Request *q, Str name, const Process **ret_process);
 Str desk_case_href(Arena *a, const Case *c);
 bool desk_may_open(const Request *q, const Process *p, PlaceCode where);
 /* Refused to this actor himself, but he may enter what somebody else signed on paper. */
 bool desk_may_type(const Request *q, const Case *c, const Action *x, Err refused);
 bool desk_is_bookkeeping(const Field *f); /* only the engine sets it: it says nothing to a reader */
-bool desk_step_is(const Request *q, const char *step); /* which button was pressed */
 
 /* -- public_web.c ------------------------------------------------------------------------------------------------- */
 /* What may be read by everybody; when a slip asks, also what is for its holder alone. */
 MUST_USE Err desk_public_facts(const Request *q, const Case *c, const PublicFact **ret_facts, size_t *ret_count);
 
 /* -- handlers ----------------------------------------------------------------------------------------------------- */
-Err desk_get_login(const Request *q, Response *r);
-Err desk_prepare_login(const Request *q, const void **ret_prepared);
-Err desk_post_login(const Request *q, Response *r);
-Err desk_get_code(const Request *q, Response *r);
-Err desk_post_code(const Request *q, Response *r);
-Err desk_get_factor(const Request *q, Response *r);
-Err desk_post_factor(const Request *q, Response *r);
-Err desk_prepare_account(const Request *q, const void **ret_prepared);
-Err desk_get_account(const Request *q, Response *r);
-Err desk_post_account(const Request *q, Response *r);
 /* Who looked at what the asker left sealed; empty for everybody else, and where nothing is sealed. */
 MUST_USE Err desk_looks_box(const Request *q, const Case *c, Html *ret_box);
 Err desk_get_looks(const Request *q, Response *r);
-Err desk_get_handout(const Request *q, Response *r);
-Err desk_post_handout(const Request *q, Response *r);
-Err desk_post_logout(const Request *q, Response *r);
 Err desk_get_acting(const Request *q, Response *r);
 Err desk_post_office(const Request *q, Response *r);
 Err desk_get_todo(const Request *q, Response *r);

@@ -5,7 +5,21 @@
  * or the password once more and keep what was typed; programs sign in again.
  */
 #include "desk/desk_own.h"
-#include "signin_html.h"
+#include "form_html.h"
+
+/* -- devices ------------------------------------------------------------------------------------------------------ */
+
+Str desk_pin_device(const Request *q)
+{
+    return web_cookie(q, DESK_PIN_COOKIE);
+}
+
+Str desk_known_device(const Request *q)
+{
+    return web_cookie(q, DESK_KNOWN_COOKIE);
+}
+
+/* -- the secret --------------------------------------------------------------------------------------------------- */
 
 /* What the worker looked at before the job: a password is never hashed in one. */
 typedef struct Tried {

@@ -1,42 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Signing in: a password in town and county, a PIN on a bound device in the village, a printed code to bind one. */
-#include "desk/desk_own.h"
-
-/* A device that is bound by a printed code, and one that a password once opened. */
-#define PIN_COOKIE S("device")
-#define KNOWN_COOKIE S("known")
+#include "login_html.h"
+#include "signin/signin_own.h"
 
 static const int64_t device_age_s = 365LL * 24 * 3600;
-
-/* Only addresses of our own are gone on to. */
-Str desk_next(const Pairs *from)
-{
-    Str next = pairs_get(from, S("next"));
-    bool is_ours = str_starts(next, S("/")) && !str_starts(next, S("//")) && !str_has(next, S("\\"));
-    return is_ours ? next : S("/todo");
-}
-
-Str desk_pin_device(const Request *q)
-{
-    return web_cookie(q, PIN_COOKIE);
-}
-
-Str desk_known_device(const Request *q)
-{
-    return web_cookie(q, KNOWN_COOKIE);
-}
 
 static void show_login(const Request *q, Response *r, Str next, Err refused)
 {
     LoginPage p = {.next = next, .login = text_cut(pairs_get(&q->form, S("login")), LIMIT_LOGIN_CHARS),
-                   .has_device = web_cookie(q, PIN_COOKIE).len > 0, .token = web_form_token(q, S("login"))};
+                   .has_device = desk_pin_device(q).len > 0, .token = web_form_token(q, S("login"))};
     if (refused) {
         DeskFaults faults = desk_fault_of(q, refused);
         p.summary = desk_summary(q, &faults);
     }
     Out *body = web_body(q);
-    desk_page_login(body, &p);
-    const PageFrame frame = {.title = web_sentence(q, "desk.login_title"), .path = S("/login"), .noindex = true};
+    signin_page_login(body, &p);
+    const PageFrame frame = {.title = web_sentence(q, "signin.login_title"), .path = S("/login"), .noindex = true};
     web_page(q, r, &frame, body);
     if (refused)
         r->status = web_status(refused);
@@ -50,7 +29,7 @@ static Str factor_href(const Request *q, Str next)
     return out_str(o);
 }
 
-Err desk_get_login(const Request *q, Response *r)
+Err signin_get_login(const Request *q, Response *r)
 {
     Str next = desk_next(&q->query);
     if (q->session && q->session->wants_factor)
@@ -67,21 +46,21 @@ static bool is_pin(const Request *q)
     return pairs_get(&q->form, S("pin")).at != NULL;
 }
 
-Err desk_prepare_login(const Request *q, const void **ret_prepared)
+Err signin_prepare_login(const Request *q, const void **ret_prepared)
 {
     const DeskLogin *login;
     *ret_prepared = NULL;
     if (is_pin(q))
         return desk_login_rate(q);
     TRY(desk_verify_password(q, pairs_get(&q->form, S("login")), pairs_get(&q->form, S("password")),
-                             web_cookie(q, KNOWN_COOKIE), &login));
+                             desk_known_device(q), &login));
     *ret_prepared = login;
     return NULL;
 }
 
 /* Nobody keeps a session id over a sign-in: the one before ends, this one is new. What was right was no guess: a whole
  * office behind one address may sign in at eight. */
-Err desk_start_session(const Request *q, Response *r, const SessionNew *fresh, bool *ret_half)
+Err signin_start_session(const Request *q, Response *r, const SessionNew *fresh, bool *ret_half)
 {
     Session session;
     access_rate_give_back(RATE_LOGIN_ADDRESS, q->address, clock_monotonic_ms());
@@ -99,7 +78,7 @@ static Err start(const Request *q, Response *r, const SessionNew *fresh)
 {
     bool half;
     Str next = desk_next(&q->form);
-    TRY(desk_start_session(q, r, fresh, &half));
+    TRY(signin_start_session(q, r, fresh, &half));
     web_see_other(r, half ? factor_href(q, next) : next);
     return NULL;
 }
@@ -114,7 +93,7 @@ static Err post_password(const Request *q, Response *r, const DeskLogin *login)
         show_login(q, r, desk_next(&q->form), refused);
         return NULL;
     }
-    web_set_cookie(q, r, KNOWN_COOKIE, outcome.device, device_age_s);
+    web_set_cookie(q, r, DESK_KNOWN_COOKIE, outcome.device, device_age_s);
     return start(q, r, &(SessionNew){.home = login->row.home, .person = login->row.person, .kind = SESSION_STAFF,
                                         .agent = desk_agent_of(q->arena, q->user_agent)});
 }
@@ -123,7 +102,7 @@ static Err post_pin(const Request *q, Response *r)
 {
     PinOutcome outcome = {0};
     Err refused =
-        access_pin_check(q->db, q->arena, web_cookie(q, PIN_COOKIE), pairs_get(&q->form, S("pin")), q->now, &outcome);
+        access_pin_check(q->db, q->arena, desk_pin_device(q), pairs_get(&q->form, S("pin")), q->now, &outcome);
     if (refused && refused->code != ERR_INPUT)
         return refused;
     refused = refused ? refused : access_pin_refusal(q->arena, &outcome, q->now);
@@ -135,7 +114,7 @@ static Err post_pin(const Request *q, Response *r)
                                         .agent = desk_agent_of(q->arena, q->user_agent), .device = desk_pin_device(q)});
 }
 
-Err desk_post_login(const Request *q, Response *r)
+Err signin_post_login(const Request *q, Response *r)
 {
     return q->prepared ? post_password(q, r, q->prepared) : post_pin(q, r);
 }
@@ -151,21 +130,21 @@ static void show_code(const Request *q, Response *r, Err refused)
         p.summary = desk_summary(q, &faults);
     }
     Out *body = web_body(q);
-    desk_page_login_code(body, &p);
-    const PageFrame frame = {.title = web_sentence(q, "desk.code_title"), .path = S("/login/code"), .noindex = true,
-                             .back = S("/login"), .back_text = web_sentence(q, "desk.login_title")};
+    signin_page_login_code(body, &p);
+    const PageFrame frame = {.title = web_sentence(q, "signin.code_title"), .path = S("/login/code"), .noindex = true,
+                             .back = S("/login"), .back_text = web_sentence(q, "signin.login_title")};
     web_page(q, r, &frame, body);
     if (refused)
         r->status = web_status(refused);
 }
 
-Err desk_get_code(const Request *q, Response *r)
+Err signin_get_code(const Request *q, Response *r)
 {
     show_code(q, r, NULL);
     return NULL;
 }
 
-Err desk_post_code(const Request *q, Response *r)
+Err signin_post_code(const Request *q, Response *r)
 {
     const CodeUse use = {.code = pairs_get(&q->form, S("code")), .pin = pairs_get(&q->form, S("pin")),
                          .agent = desk_agent_of(q->arena, q->user_agent)};
@@ -176,53 +155,24 @@ Err desk_post_code(const Request *q, Response *r)
     Err refused =
         str_eq(use.pin, pairs_get(&q->form, S("pin2")))
             ? access_code_use(q->db, q->arena, &use, q->now, &home, &person, &device)
-            : ERR(q->arena, ERR_INPUT, "err.desk.pins_differ", .field = S("pin2"));
+            : ERR(q->arena, ERR_INPUT, "err.signin.pins_differ", .field = S("pin2"));
     if (refused && refused->code != ERR_INPUT)
         return refused;
     if (refused) {
         show_code(q, r, refused);
         return NULL;
     }
-    web_set_cookie(q, r, PIN_COOKIE, device, device_age_s);
+    web_set_cookie(q, r, DESK_PIN_COOKIE, device, device_age_s);
     return start(q, r, &(SessionNew){.home = home, .person = person, .kind = SESSION_DEVICE, .agent = use.agent,
                                      .device = device});
 }
 
-/* -- out, and in another office ----------------------------------------------------------------------------------- */
+/* -- out ---------------------------------------------------------------------------------------------------------- */
 
-Err desk_post_logout(const Request *q, Response *r)
+Err signin_post_logout(const Request *q, Response *r)
 {
     TRY(access_session_end(q->db, q->arena, q->token));
     web_set_cookie(q, r, S("s"), S(""), 0);
     web_see_other(r, S("/"));
-    return NULL;
-}
-
-Err desk_get_acting(const Request *q, Response *r)
-{
-    const Actor *who = q->who;
-    OfficeLine *lines = ARENA_ARRAY(q->arena, OfficeLine, who->office_count);
-    for (size_t i = 0; i < who->office_count; i++) {
-        const Office *o = &who->offices[i];
-        lines[i] =
-            (OfficeLine){.id = o->id, .role = desk_role_name(q->lang, o->role->code), .acting = o == who->acting};
-        TRY(desk_place_name(q, o->place, &lines[i].place));
-    }
-    const ActingPage p = {
-        .offices = lines, .offices_count = who->office_count, .token = web_form_token(q, S("office"))};
-    Out *body = web_body(q);
-    desk_page_acting(body, &p);
-    const PageFrame frame = {.title = web_sentence(q, "desk.acting_title"), .staff = true};
-    web_page(q, r, &frame, body);
-    return NULL;
-}
-
-Err desk_post_office(const Request *q, Response *r)
-{
-    int64_t office;
-    if (!str_to_i64(pairs_get(&q->form, S("office")), &office))
-        return desk_missing(q);
-    TRY(access_session_act_as(q->db, q->arena, q->token, office, q->now));
-    web_see_other(r, desk_next(&q->form));
     return NULL;
 }

@@ -4,7 +4,7 @@
  * telephone, a second factor begun anew. Whoever does it proves himself first; whether he may, access says.
  */
 #include "account_html.h"
-#include "desk/desk_own.h"
+#include "signin/signin_own.h"
 
 enum { QR_PIXELS = 200, CODE_DAYS = 7 };
 
@@ -75,8 +75,8 @@ static Err fill_person(const Request *q, const Handout *list, size_t i, HandoutP
     Str count = i64_plain(q->arena, (int64_t)h.device_count);
     *p = (HandoutPerson){.person = h.person.v, .name = h.name, .offices = h.words, .devices = h.device_count > 0,
                          .factor = factor.enrolled,
-                         .state = h.device_count ? WEB_FILL(q, "desk.handout_devices", count)
-                                                 : web_sentence(q, "desk.handout_no_device")};
+                         .state = h.device_count ? WEB_FILL(q, "signin.handout_devices", count)
+                                                 : web_sentence(q, "signin.handout_no_device")};
     return NULL;
 }
 
@@ -88,7 +88,7 @@ static bool seen_before(const Handout *h, size_t i)
     return false;
 }
 
-Err desk_get_handout(const Request *q, Response *r)
+Err signin_get_handout(const Request *q, Response *r)
 {
     Handout h = {0};
     TRY(find_place(q, &h));
@@ -99,9 +99,9 @@ Err desk_get_handout(const Request *q, Response *r)
             TRY(fill_person(q, &h, i, &people[p.people_count++]));
     Str done = pairs_get(&q->query, S("done"));
     if (str_eq(done, S("out")) || str_eq(done, S("factor")))
-        p.done = web_sentence(q, str_eq(done, S("out")) ? "desk.handout_out_done" : "desk.handout_factor_done");
+        p.done = web_sentence(q, str_eq(done, S("out")) ? "signin.handout_out_done" : "signin.handout_factor_done");
     Out *body = web_body(q);
-    desk_page_handout(body, &p);
+    signin_page_handout(body, &p);
     send_page(q, r, &h, body);
     return NULL;
 }
@@ -118,7 +118,7 @@ static Err show_sheet(const Request *q, Response *r, const Handout *h, Str code)
     TRY(qr_make(q->arena, p.address, 'M', &qr));
     p.qr = qr_svg(q->arena, &qr, QR_PIXELS);
     Out *body = web_body(q);
-    desk_page_handout_sheet(body, &p);
+    signin_page_handout_sheet(body, &p);
     send_page(q, r, h, body);
     return NULL;
 }
@@ -154,9 +154,9 @@ typedef struct Deed {
 } Deed;
 
 static const Deed deeds[] = {
-    {S("code"), "desk.handout_code", "desk.handout_code_says", give_code},
-    {S("out"), "desk.handout_out", "desk.handout_out_says", end_all},
-    {S("factor"), "desk.handout_factor", "desk.handout_factor_says", reset_factor},
+    {S("code"), "signin.handout_code", "signin.handout_code_says", give_code},
+    {S("out"), "signin.handout_out", "signin.handout_out_says", end_all},
+    {S("factor"), "signin.handout_factor", "signin.handout_factor_says", reset_factor},
 };
 
 static bool asks_lost(const Handout *h, const Deed *deed)
@@ -173,7 +173,7 @@ static Err ask(const Request *q, Response *r, const Handout *h, const Deed *deed
                           .summary = desk_summary(q, faults), .proof = desk_proof_field(q, faults),
                           .token = web_form_token(q, S("handout"))};
     Out *body = web_body(q);
-    desk_page_handout_ask(body, &p);
+    signin_page_handout_ask(body, &p);
     send_page(q, r, h, body);
     if (faults && faults->count)
         r->status = 422;
@@ -188,7 +188,7 @@ static const Deed *deed_named(Str name)
     return NULL;
 }
 
-Err desk_post_handout(const Request *q, Response *r)
+Err signin_post_handout(const Request *q, Response *r)
 {
     Handout h = {0};
     DeskFaults faults;
@@ -201,7 +201,7 @@ Err desk_post_handout(const Request *q, Response *r)
     if (!desk_step_is(q, "send"))
         return ask(q, r, &h, deed, NULL);
     if (asks_lost(&h, deed) && !pairs_get(&q->form, S("lost")).len)
-        refused = ERR(q->arena, ERR_INPUT, "err.desk.handout_why", .field = S("lost"));
+        refused = ERR(q->arena, ERR_INPUT, "err.signin.handout_why", .field = S("lost"));
     else
         TRY(desk_prove(q, &q, &refused));
     if (refused) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* One's own page: where one is signed in, which devices know one, the PIN, the spare codes. No addresses are kept. */
 #include "account_html.h"
-#include "desk/desk_own.h"
+#include "signin/signin_own.h"
 
 static const char *const kinds[] = {
-    [SESSION_STAFF] = "desk.with_password", [SESSION_API] = "desk.with_program", [SESSION_DEVICE] = "desk.with_pin"};
+    [SESSION_STAFF] = "signin.with_password", [SESSION_API] = "signin.with_program", [SESSION_DEVICE] = "signin.with_pin"};
 
 /* -- the page ----------------------------------------------------------------------------------------------------- */
 
@@ -19,9 +19,9 @@ static Err fill_sessions(const Request *q, AccountPage *p)
         bool is_program = s->kind == SESSION_API;
         lines[i] = (AccountPlace){
             .id = s->id, .here = s->here, .how = web_sentence(q, kinds[s->kind]),
-            .what = is_program ? web_sentence(q, "desk.agent.program") : desk_agent_words(q, s->agent),
-            .when = instant_is(s->since) ? WEB_FILL(q, "desk.since_seen", web_when(q, s->since), seen)
-                                         : WEB_FILL(q, "desk.last_seen", seen)};
+            .what = is_program ? web_sentence(q, "signin.agent.program") : desk_agent_words(q, s->agent),
+            .when = instant_is(s->since) ? WEB_FILL(q, "signin.since_seen", web_when(q, s->since), seen)
+                                         : WEB_FILL(q, "signin.last_seen", seen)};
         p->others = p->others || !s->here;
     }
     p->sessions = lines;
@@ -36,8 +36,8 @@ static Err fill_devices(const Request *q, AccountPage *p)
     AccountPlace *lines = ARENA_ARRAY(q->arena, AccountPlace, p->devices_count);
     for (size_t i = 0; i < p->devices_count; i++) {
         lines[i] = (AccountPlace){.id = list[i].id, .here = list[i].here, .what = desk_agent_words(q, list[i].agent),
-                                  .how = list[i].blocked ? web_sentence(q, "desk.device_blocked") : STR_NONE,
-                                  .when = WEB_FILL(q, "desk.bound_on", web_when(q, list[i].bound))};
+                                  .how = list[i].blocked ? web_sentence(q, "signin.device_blocked") : STR_NONE,
+                                  .when = WEB_FILL(q, "signin.bound_on", web_when(q, list[i].bound))};
         p->has_pin = p->has_pin || list[i].here;
     }
     p->devices = lines;
@@ -49,8 +49,8 @@ static Str done_words(const Request *q)
     static const struct {
         Str name;
         const char *says;
-    } words[] = {{S("end"), "desk.done_end"}, {S("others"), "desk.done_others"}, {S("forget"), "desk.done_forget"},
-                 {S("pin"), "desk.done_pin"}, {S("password"), "desk.done_password"}};
+    } words[] = {{S("end"), "signin.done_end"}, {S("others"), "signin.done_others"}, {S("forget"), "signin.done_forget"},
+                 {S("pin"), "signin.done_pin"}, {S("password"), "signin.done_password"}};
     Str done = pairs_get(&q->query, S("done"));
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_eq(done, words[i].name))
@@ -71,7 +71,7 @@ static Err show(const Request *q, Response *r, const DeskFaults *faults)
     p.spares = factor.spares;
     p.has_password = q->session->kind == SESSION_STAFF;
     Out *body = web_body(q);
-    desk_page_account(body, &p);
+    signin_page_account(body, &p);
     const PageFrame frame = {.title = web_sentence(q, "desk.account_title"), .staff = true, .path = S("/account")};
     web_page(q, r, &frame, body);
     if (faults && faults->count)
@@ -79,7 +79,7 @@ static Err show(const Request *q, Response *r, const DeskFaults *faults)
     return NULL;
 }
 
-Err desk_get_account(const Request *q, Response *r)
+Err signin_get_account(const Request *q, Response *r)
 {
     return show(q, r, NULL);
 }
@@ -108,7 +108,7 @@ static Err change_pin(const Request *q, Response *r UNUSED, Err *ret_refused)
                               .fresh = pairs_get(&q->form, S("pin"))};
     *ret_refused = desk_login_rate(q);
     if (!*ret_refused && !str_eq(change.fresh, pairs_get(&q->form, S("pin2"))))
-        *ret_refused = ERR(q->arena, ERR_INPUT, "err.desk.pins_differ", .field = S("pin2"));
+        *ret_refused = ERR(q->arena, ERR_INPUT, "err.signin.pins_differ", .field = S("pin2"));
     if (*ret_refused)
         return NULL;
     Err e = access_pin_change(q->db, q->arena, q->session, &change, q->now, &outcome);
@@ -135,11 +135,11 @@ static Err check_new_password(const Request *q, Str login)
 {
     Str password = pairs_get(&q->form, S("password"));
     if (!str_eq(password, pairs_get(&q->form, S("password2"))))
-        return ERR(q->arena, ERR_INPUT, "err.desk.passwords_differ", .field = S("password2"));
+        return ERR(q->arena, ERR_INPUT, "err.signin.passwords_differ", .field = S("password2"));
     return access_password_check(q->arena, login, password);
 }
 
-Err desk_prepare_account(const Request *q, const void **ret_prepared)
+Err signin_prepare_account(const Request *q, const void **ret_prepared)
 {
     Str login;
     if (!changes_password(q))
@@ -178,11 +178,11 @@ static Err new_spares(const Request *q, Response *r, Err *ret_refused)
     if (*ret_refused)
         return NULL;
     TRY(access_spares_renew(q->db, q->arena, q->who, q->now, &spares));
-    desk_show_spares(q, r, spares, S("/account"));
+    signin_show_spares(q, r, spares, S("/account"));
     return NULL;
 }
 
-Err desk_post_account(const Request *q, Response *r)
+Err signin_post_account(const Request *q, Response *r)
 {
     static const struct {
         Str name;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The second step of signing in, for town and county: the code on the telephone, or setting it up (docs/why/factor.md). */
-#include "desk/desk_own.h"
-#include "signin_html.h"
+#include "signin/signin_own.h"
+#include "factor_html.h"
 
 enum { GROUP = 4, QR_PIXELS = 240 };
 
@@ -23,8 +23,8 @@ static void show_factor(const Request *q, Response *r, Err refused)
                           .summary = say(q, refused), .token = web_form_token(q, S("factor")),
                           .leave = web_form_token(q, S("logout"))};
     Out *body = web_body(q);
-    desk_page_factor(body, &p);
-    send_page(q, r, "desk.factor_title", body);
+    signin_page_factor(body, &p);
+    send_page(q, r, "signin.factor_title", body);
 }
 
 /* -- setting it up: a picture for the telephone, and the same in letters ------------------------------------------ */
@@ -33,7 +33,7 @@ static void show_factor(const Request *q, Response *r, Err refused)
 static Str enrol_uri(const Request *q, Str secret)
 {
     Out *o = out_new(q->arena, 4 * LIMIT_URL_BYTES, q->lang);
-    Str issuer = arena_printf(q->arena, "%.*s %.*s", STR_ARG(web_sentence(q, "desk.enrol_issuer")), STR_ARG(house()->host));
+    Str issuer = arena_printf(q->arena, "%.*s %.*s", STR_ARG(web_sentence(q, "signin.enrol_issuer")), STR_ARG(house()->host));
     out_raw(o, S("otpauth://totp/"));
     out_url_part(o, issuer);
     out_byte(o, ':');
@@ -59,18 +59,18 @@ static Err show_enrol(const Request *q, Response *r, Err refused)
     TRY(qr_make(q->arena, p.uri, 'M', &code));
     p.qr = qr_svg(q->arena, &code, QR_PIXELS);
     Out *body = web_body(q);
-    desk_page_enrol(body, &p);
-    send_page(q, r, "desk.enrol_title", body);
+    signin_page_enrol(body, &p);
+    send_page(q, r, "signin.enrol_title", body);
     return NULL;
 }
 
-void desk_show_spares(const Request *q, Response *r, const Str *spares, Str next)
+void signin_show_spares(const Request *q, Response *r, const Str *spares, Str next)
 {
     const SparesPage p = {.name = q->session->actor.name, .made = lang_date(q->arena, q->lang, instant_date(q->now)), .next = next, .codes = spares,
                           .codes_count = FACTOR_SPARES};
     Out *body = web_body(q);
-    desk_page_spares(body, &p);
-    send_page(q, r, "desk.spares_title", body);
+    signin_page_spares(body, &p);
+    send_page(q, r, "signin.spares_title", body);
 }
 
 /* -- the two requests --------------------------------------------------------------------------------------------- */
@@ -92,7 +92,7 @@ static Err show(const Request *q, Response *r, bool enrolled, Err refused)
     return NULL;
 }
 
-Err desk_get_factor(const Request *q, Response *r)
+Err signin_get_factor(const Request *q, Response *r)
 {
     FactorState state;
     if (!q->session->wants_factor) {
@@ -110,11 +110,11 @@ static Err go_on(const Request *q, Response *r)
     const SessionNew whole = {.home = half->actor.home, .person = half->actor.person, .kind = half->kind,
                               .factored = true, .agent = desk_agent_of(q->arena, q->user_agent),
                               .device = half->kind == SESSION_DEVICE ? desk_pin_device(q) : STR_NONE};
-    return desk_start_session(q, r, &whole, NULL);
+    return signin_start_session(q, r, &whole, NULL);
 }
 
 /* A wrong code is no Err: what counted it must stand. */
-Err desk_post_factor(const Request *q, Response *r)
+Err signin_post_factor(const Request *q, Response *r)
 {
     const Actor *who = &q->session->actor;
     FactorState state;
@@ -138,7 +138,7 @@ Err desk_post_factor(const Request *q, Response *r)
         return show(q, r, state.enrolled, refused);
     TRY(go_on(q, r));
     if (spares)
-        desk_show_spares(q, r, spares, next);
+        signin_show_spares(q, r, spares, next);
     else
         web_see_other(r, outcome.by_spare ? S("/account") : next); /* where it says how many are left */
     return NULL;
