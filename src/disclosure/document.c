@@ -204,6 +204,17 @@ Str disclosure_cell(Arena *a, const Lang *l, const Item *item, Str name, const J
     return value->text;
 }
 
+bool disclosure_is_on_screen(const Field *f)
+{
+    return f->shown == SHOWN_FULL || f->shown == SHOWN_MASKED;
+}
+
+const Json *disclosure_table_of(const Json *doc, Str name)
+{
+    const Json *table = json_get(doc, name);
+    return table && table->kind == JSON_LIST ? table : json_null();
+}
+
 /* -- reading them back ------------------------------------------------------------------------------------------------------- */
 
 /* Documents come case by case: those of one stand together. */

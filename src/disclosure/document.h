@@ -24,6 +24,17 @@ typedef struct DocumentSums {
 } DocumentSums;
 DocumentSums disclosure_sums(const Item *item, const Json *doc);
 
+bool disclosure_is_on_screen(const Field *f); /* in full or masked: not what only the board has */
+const Json *disclosure_table_of(const Json *doc, Str name); /* an empty list when there is none */
+
+/* What a correction changed: the lines as a reader sees them, first those that are no longer there, then those that came. */
+typedef struct Change {
+    bool added;
+    Str says;
+} Change;
+void disclosure_difference(Arena *a, const Lang *l, const Item *item, const Json *before, const Json *now,
+                           const Change **ret, size_t *ret_count);
+
 /* One row as a sentence (field.yaml, line.say). */
 Str disclosure_say_row(Arena *a, const Lang *l, const Item *item, const Json *row);
 /* One value as a reader sees it, without its unit; "" when there is none. */

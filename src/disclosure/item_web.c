@@ -18,26 +18,15 @@ static bool is_number(const Field *f)
     return f->type == FIELD_MONEY || f->type == FIELD_DECIMAL || f->type == FIELD_INT;
 }
 
-static bool is_on_screen(const Field *f)
-{
-    return f->shown == SHOWN_FULL || f->shown == SHOWN_MASKED;
-}
-
-static const Json *table_of(const Json *doc, Str name)
-{
-    const Json *table = json_get(doc, name);
-    return table && table->kind == JSON_LIST ? table : json_null();
-}
-
 static void fill_facts(const Request *q, const Item *item, const Json *doc, ItemEntry *e)
 {
-    const Json *heads = table_of(doc, S("head"));
+    const Json *heads = disclosure_table_of(doc, S("head"));
     const Json *head = heads->count ? heads->items[0] : NULL;
     ItemFact *facts = ARENA_ARRAY(q->arena, ItemFact, item->head_count);
     for (size_t i = 0; head && i < item->head_count; i++) {
         const Field *f = &item->head[i];
         const Json *value = json_get(head, f->name);
-        if (!value || !is_on_screen(f))
+        if (!value || !disclosure_is_on_screen(f))
             continue;
         Str text = disclosure_cell(q->arena, q->lang, item, f->name, value), unit = words_in(f->unit, q->lang);
         facts[e->facts_count++] = (ItemFact){words_in(f->label, q->lang), arena_printf(q->arena, "%.*s %.*s",
@@ -58,18 +47,18 @@ static ItemLine line_of(const Request *q, const Item *item, const Json *row)
 
 static void fill_rows(const Request *q, const Item *item, const Json *doc, ItemEntry *e)
 {
-    const Json *rows = table_of(doc, S("rows"));
+    const Json *rows = disclosure_table_of(doc, S("rows"));
     ItemLine *lines = ARENA_ARRAY(q->arena, ItemLine, rows->count);
     ItemRow *cells = ARENA_ARRAY(q->arena, ItemRow, rows->count);
     Str *columns = ARENA_ARRAY(q->arena, Str, item->row_count);
     for (size_t c = 0; c < item->row_count; c++)
-        if (is_on_screen(&item->rows[c]))
+        if (disclosure_is_on_screen(&item->rows[c]))
             columns[e->columns_count++] = words_in(item->rows[c].label, q->lang);
     for (size_t i = 0; i < rows->count; i++) {
         ItemCell *row = ARENA_ARRAY(q->arena, ItemCell, item->row_count);
         size_t n = 0;
         for (size_t c = 0; c < item->row_count; c++)
-            if (is_on_screen(&item->rows[c]))
+            if (disclosure_is_on_screen(&item->rows[c]))
                 row[n++] = (ItemCell){disclosure_cell(q->arena, q->lang, item, item->rows[c].name,
                                                       json_get(rows->items[i], item->rows[c].name)),
                                       is_number(&item->rows[c])};
@@ -145,6 +134,25 @@ static void fill_versions(const Request *q, const ShelfEntry *shelf, const Entry
                                     .href = version_href(q, shelf, d->all[i].version)};
     e->versions = versions;
     e->versions_count = d->count;
+}
+
+/* What the shown version changed in the one before it, when both can be read. */
+static void fill_changes(const Request *q, const Item *item, const EntryDocuments *d, ItemEntry *e)
+{
+    const Document *before = NULL;
+    const Json *was, *is;
+    const Change *changes;
+    for (size_t i = 0; i < d->count && &d->all[i] != d->shown; i++)
+        before = &d->all[i];
+    if (!before || !d->shown || !before->bytes.len || !d->shown->bytes.len ||
+        json_read(q->arena, before->bytes, LIMIT_FACTS_BYTES, &was) ||
+        json_read(q->arena, d->shown->bytes, LIMIT_FACTS_BYTES, &is))
+        return;
+    disclosure_difference(q->arena, q->lang, item, was, is, &changes, &e->changes_count);
+    ItemChange *said = ARENA_ARRAY(q->arena, ItemChange, e->changes_count + 1);
+    for (size_t i = 0; i < e->changes_count; i++)
+        said[i] = (ItemChange){changes[i].added, changes[i].says};
+    e->changes = said;
 }
 
 static ItemObjection objection_of(const Request *q, const ObjectionShown *o)
@@ -228,6 +236,7 @@ static Err fill_entries(const Request *q, const ShelfEntry *shelf, size_t count,
             continue;
         fill_document(q, item, told.documents[i].shown, &entries[i]);
         fill_versions(q, &shelf[i], &told.documents[i], &entries[i]);
+        fill_changes(q, item, &told.documents[i], &entries[i]);
         fill_old(q, &shelf[i], told.documents[i].shown, &entries[i]);
         fill_objections(q, &shelf[i], &told, &entries[i]);
     }
