@@ -11,7 +11,7 @@ mkdir -p "$work"
 
 # Only what stands in src and tools, without what gcc alone understands: clang reads the rest.
 jq '[.[] | select(.file | test("^(../)*(src|tools)/.*[.]c$")) |
-    .command |= (sub("^ccache "; "") | gsub(" -(ftrivial-auto-var-init|fcf-protection|fstack-clash-protection|Werror)[^ ]*"; "") |
+    .command |= (sub("^ccache "; "") | gsub(" -(ftrivial-auto-var-init|fcf-protection|fstack-clash-protection|Werror|fdiagnostics-color)[^ ]*"; "") |
         gsub(" -M(D|Q|F) ?[^ ]*| -U_FORTIFY_SOURCE| -D_FORTIFY_SOURCE=3"; ""))]' "$build/compile_commands.json" |
     jq 'unique_by(.file)' >"$work/compile_commands.json"
 files=$(jq -r '.[].file' "$work/compile_commands.json" | sed 's#^\(\.\./\)*##' | sort -u)
