@@ -301,6 +301,14 @@
         need(numbersIn(words).every(isOwn) && (own.length === 0 || own.some((v) => says(words, v)) || !words), 'page_more', [flat(words)]);
     }
 
+    /** What is said first: a figure of the record, or the sum of a column. */
+    function compareSums(all, rows, words) {
+        const sums = {};
+        rows.forEach((row) => Object.keys(row).forEach((name) => { sums[name] = (sums[name] || 0) + row[name]; }));
+        const own = [].concat(...all.concat(sums).map(valuesOf)).concat(0);
+        numbersIn(words).forEach((n) => need(own.some((v) => n === v || Math.round(n * 100) === v), 'page_more', [n]));
+    }
+
     /** As many on the page as in the record, each held against its own. */
     function compareAll(rows, shown, compare) {
         rows.forEach((row, i) => {
@@ -313,13 +321,14 @@
     /** @param {Element} section of the item @param {Object} doc @returns {Lamp} */
     function comparePage(section, doc) {
         const rows = doc.rows || [], whole = section.textContent, [, village, , item] = root.location.pathname.slice(1).split('/');
-        const lines = Array.from(section.querySelectorAll('.say li')).filter((li) => li.querySelector('time'));
+        const lines = Array.from(section.querySelectorAll('.say li')).filter((li) => !li.querySelector('a')); // objections lead on
         try {
             need(village === doc.village && item === doc.item, 'page_other', [doc.village + ' ' + doc.item]);
             need(saysPeriod(textsOf(section, 'h2').join(' '), doc.period || ''), 'page_other', [doc.period]);
             compareRow([].concat(...(doc.head || []).map(valuesOf)), textsOf(section, '.facts dd'));
             compareAll(rows, Array.from(section.querySelectorAll('tbody tr')), (values, tr) => compareRow(values, textsOf(tr, 'td')));
             compareAll(rows, lines, compareLine);
+            compareSums(rows.concat(doc.head || []), rows, textsOf(section, '.say3').join(' '));
             [doc.note, doc.meeting].filter(Boolean).forEach((s) => need(flat(whole).indexOf(flat(s)) >= 0, 'page_other', [s]));
         } catch (e) {
             return lampOf(e);
@@ -346,7 +355,7 @@
     /** The page still says what the site says was withdrawn. */
     function isSpoken(box) {
         const section = box.closest('[data-shows]');
-        return section && section.querySelector('tbody tr, .facts dd, .say time');
+        return section && section.querySelector('tbody tr, .facts dd');
     }
 
     /** Runs one step and keeps its lamp, or what went wrong with it. */

@@ -217,6 +217,7 @@ async function lies(house, item) {
     const page = (url) => url.pathname === item.page && url.search !== '';
     await lie(house, item, 'a figure on the page that is not in the record', page, (s) => s.replace(/(<td class="num">)[1-9]([\d,.]+)/, '$199$2'), 'bad', /记录里的“.*”，本页没有写|记录里没有/);
     await lie(house, item, 'a sum in the words above the table', page, (s) => s.replace(/(<b>)[1-9]([\d,.]+)/, '$199$2'), 'bad', /本页写着.*记录里没有/);
+    await lie(house, item, 'a sum that is said first', page, (s) => s.replace(/(<p class="say3">[^<\d]*)\d([\d,.]+)/, '$199$2'), 'bad', /本页写着.*记录里没有/);
     await lie(house, item, 'a figure within the words', page, (s) => s.replace(/(<time>.*?<p>[^<]*?)(\d+)/, '$199$2'), 'bad', /本页写着.*记录里没有/);
     await lie(house, item, 'words put in place of others', page, (s) => s.replace(/(<time>[^<]*<\/time><p>)[^<]*/, '$1修路'), 'bad', /本页写着“修路”/);
     await lie(house, item, 'a line the words leave out', page, (s) => s.replace(/<li><time>.*?<\/li>/, ''), 'bad', /记录里/);
