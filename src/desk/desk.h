@@ -68,9 +68,10 @@ Html desk_check_words(const Request *q);
 
 /* The page after something was sent in: number, slip, what happens next and until when. */
 typedef struct DeskDone {
-    Str title, number, slip, next, back, back_text;
+    const Case *about; /* its number is said as people say it, and as it is written; NULL: none */
+    Str title, slip, next, back, back_text;
 } DeskDone;
-void desk_done(const Request *q, Response *r, const DeskDone *done);
+MUST_USE Err desk_done(const Request *q, Response *r, const DeskDone *done);
 
 /* The state of a case as its reader says it: "正在办，10月20日前回话". */
 Str desk_state_words(const Request *q, const Case *c, bool is_public);

@@ -75,9 +75,9 @@ static Err show_check(const Request *q, Response *r, const Opening *n, const Jso
     return NULL;
 }
 
-static void show_done(const Request *q, Response *r, const Opening *n, const Case *c, Str slip)
+static Err show_done(const Request *q, Response *r, const Opening *n, const Case *c, Str slip)
 {
-    const DeskDone done = {.title = web_sentence(q, "desk.entered"), .number = c->number, .slip = slip,
+    const DeskDone done = {.title = web_sentence(q, "desk.entered"), .about = c, .slip = slip,
                            .next = desk_state_words(q, c, true), .back = desk_case_href(q->arena, c),
                            .back_text = web_sentence(q, "desk.back_to_case")};
     DeskDone plain = done;
@@ -85,7 +85,7 @@ static void show_done(const Request *q, Response *r, const Opening *n, const Cas
         plain.back = path_of(q, n, "");
         plain.back_text = words_in(n->process->label, q->lang);
     }
-    desk_done(q, r, &plain);
+    return desk_done(q, r, &plain);
 }
 
 /* The digits of a slip are kept nowhere: whoever tapped twice gets another one that opens the same case. */
@@ -98,8 +98,7 @@ static Err show_again(const Request *q, Response *r, const Opening *n, Str numbe
         return desk_missing(q);
     if (c->process->slip && pairs_get(&q->form, S("on_behalf")).len)
         TRY(access_slip_issue(q->db, q->arena, c->home, c->id, q->now, &slip));
-    show_done(q, r, n, c, slip);
-    return NULL;
+    return show_done(q, r, n, c, slip);
 }
 
 static Err send(const Request *q, Response *r, const Opening *n, const Json *facts)
@@ -126,8 +125,7 @@ static Err send(const Request *q, Response *r, const Opening *n, const Json *fac
         return show_form(q, r, n, &faults);
     }
     TRY(desk_keep(q, home, 201, c->number));
-    show_done(q, r, n, c, slip);
-    return NULL;
+    return show_done(q, r, n, c, slip);
 }
 
 Err desk_post_new(const Request *q, Response *r)

@@ -245,12 +245,18 @@ Err desk_proof(const Request *q, const Case *c, const CaseRecord *r, Html *ret_b
 
 /* -- the page after ----------------------------------------------------------------------------------------------- */
 
-void desk_done(const Request *q, Response *r, const DeskDone *done)
+Err desk_done(const Request *q, Response *r, const DeskDone *done)
 {
-    const DonePage page = {done->title, done->number, done->slip, done->next, done->back, done->back_text};
+    DonePage page = {.title = done->title, .slip = done->slip, .next = done->next, .back = done->back,
+                     .back_text = done->back_text};
+    if (done->about) {
+        page.number = done->about->number;
+        TRY(desk_spoken_number(q, done->about, &page.spoken));
+    }
     Out *o = web_body(q);
     desk_page_done(o, &page);
     const PageFrame frame = {
         .title = done->title, .path = S("/"), .noindex = true, .staff = q->who->kind == ACTOR_PERSON};
     web_page(q, r, &frame, o);
+    return NULL;
 }

@@ -76,11 +76,10 @@ static Err send(const Request *q, Response *r, const Place *village, const Json 
     NewCase n = {.process = ask_of(q, NULL).process->name, .place = village->code, .who = q->who, .now = q->now,
                  .facts = with_source(q, facts), .due = INSTANT_NONE};
     TRY(process_open(q->db, q->arena, house()->engine, &n, &c, &slip));
-    DeskDone done = {.title = web_sentence(q, "dialogue.received"), .number = c->number, .slip = slip,
+    DeskDone done = {.title = web_sentence(q, "dialogue.received"), .about = c, .slip = slip,
                      .next = desk_state_words(q, c, true), .back_text = village->name,
                      .back = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, village->code)))};
-    desk_done(q, r, &done);
-    return NULL;
+    return desk_done(q, r, &done);
 }
 
 Err dialogue_post_ask(const Request *q, Response *r)

@@ -88,11 +88,10 @@ static Err send(const Request *q, Response *r, const Objecting *o, const Json *f
                  .now = q->now, .facts = json_merge(q->arena, facts, json_object(q->arena, known, COUNT_OF(known))),
                  .due = INSTANT_NONE};
     TRY(process_open(q->db, q->arena, house()->engine, &n, &c, &slip));
-    DeskDone done = {.title = web_sentence(q, "disclosure.object_received"), .number = c->number, .slip = slip,
+    DeskDone done = {.title = web_sentence(q, "disclosure.object_received"), .about = c, .slip = slip,
                      .next = desk_state_words(q, c, true), .back = o->back,
                      .back_text = words_in(o->item->plain, q->lang)};
-    desk_done(q, r, &done);
-    return NULL;
+    return desk_done(q, r, &done);
 }
 
 Err disclosure_post_object(const Request *q, Response *r)

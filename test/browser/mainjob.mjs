@@ -156,7 +156,7 @@ async function villagerObjects(house, page) {
     await press(page, 'button[value=send]');
     const slip = (await text(page, '.slip b')).trim();
     assert.match(slip, /^\d{4} \d{4}$/);
-    const number = (await text(page, '.done b')).trim();
+    const number = (await text(page, '.done .soft')).trim();
     await sees(page, '五天内回话');
     return { slip, number };
 }
