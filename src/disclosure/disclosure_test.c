@@ -422,7 +422,7 @@ TEST(the_shelf_in_words)
          {.due_on = due, .published = fixed, .version = 1, .posted_on = hung, .objection_until = until, .no_change = true}},
         {"2026-10-12", "村里正在更正，原来的照样能看", "wait",
          {.due_on = due, .published = fixed, .version = 1, .posted_on = hung, .objection_until = until, .correcting = true}},
-        {"2026-10-14", "10月8日贴出，改过一次，原来的也能看", "ok",
+        {"2026-10-14", "10月8日贴出，改过", "ok",
          {.due_on = due, .published = fixed, .version = 2, .posted_on = hung, .objection_until = until}},
         {"2026-10-14", "有私人信息，先撤下重贴", "wait",
          {.due_on = due, .published = fixed, .version = 2, .posted_on = hung, .objection_until = until, .withdrawn = true}},
