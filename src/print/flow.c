@@ -24,17 +24,18 @@ static const Face sheet_faces[BLOCK_KINDS] = {
     [BLOCK_RULE] = {16, 1.35},
 };
 
+/* Read standing, an arm and a half away: nothing below 22 pt. */
 static const Face board_faces[BLOCK_KINDS] = {
     [BLOCK_TITLE] = {54, 1.15, .bold = true},
     [BLOCK_SUBTITLE] = {24, 1.4},
-    [BLOCK_HEADING] = {26, 1.3, .bold = true},
-    [BLOCK_PARAGRAPH] = {20, 1.4},
+    [BLOCK_HEADING] = {28, 1.3, .bold = true},
+    [BLOCK_PARAGRAPH] = {22, 1.35},
     [BLOCK_BIG] = {34, 1.4, .bold_figures = true},
-    [BLOCK_SMALL] = {18, 1.4},
-    [BLOCK_TABLE] = {20, 1.3},
-    [BLOCK_SIGN] = {18, 1.35},
+    [BLOCK_SMALL] = {22, 1.35},
+    [BLOCK_TABLE] = {22, 1.3},
+    [BLOCK_SIGN] = {22, 1.35},
     [BLOCK_QR] = {24, 1.4},
-    [BLOCK_RULE] = {18, 1.35},
+    [BLOCK_RULE] = {22, 1.35},
 };
 
 static const Face poster_faces[BLOCK_KINDS] = {
