@@ -196,9 +196,10 @@ TEST(as_many_at_once_as_it_says)
 {
     begin();
     assert_int_equal(busy_of(3, S("sleep")), 0);
-    Str got;
-    usleep(500 * 1000); /* the three are being killed */
-    assert_ok(zygote_ask(arena, helper, S("room again"), &got));
+    int tries = 0; /* the three are being killed, sooner or later on a busy machine */
+    while (busy_of(3, S("room again")) && tries++ < 100)
+        usleep(100 * 1000);
+    assert_true(tries < 100);
     assert_int_equal(busy_of(4, S("sleep")), 1);
     end();
 }
