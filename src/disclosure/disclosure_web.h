@@ -21,6 +21,8 @@ Err disclosure_get_board_pdf(const Request *q, Response *r);
 Err disclosure_get_board_png(const Request *q, Response *r);
 Err disclosure_get_wall(const Request *q, Response *r);
 Err disclosure_get_town_boards(const Request *q, Response *r);
+Err disclosure_get_town_sheets(const Request *q, Response *r);
+Err disclosure_get_town_posters(const Request *q, Response *r);
 
 /* The period a route names (the quarter before today's when there is none in the path). */
 MUST_USE Err disclosure_period(const Request *q, Str text, Period *ret_period);

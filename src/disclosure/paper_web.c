@@ -84,20 +84,52 @@ Err disclosure_get_wall(const Request *q, Response *r)
     return NULL;
 }
 
-/* Every village of a town, one after the other: the town prints, the villages hang. */
-Err disclosure_get_town_boards(const Request *q, Response *r)
+/* -- every village of a town, one after the other: the town prints, the villages hang ----------------------------------------- */
+
+typedef Err (*MakePaper)(const Request *q, const Place *village, PrintSheet *ret_sheet);
+
+static Err make_board(const Request *q, const Place *village, PrintSheet *ret_sheet)
+{
+    Period period;
+    TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
+    return disclosure_paper_period(q, village, period, board_kind(q), ret_sheet);
+}
+
+static Err make_sheet(const Request *q, const Place *village, PrintSheet *ret_sheet)
+{
+    Period period;
+    TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
+    return disclosure_paper_period(q, village, period, PAPER_A4, ret_sheet);
+}
+
+static Err send_town(const Request *q, Response *r, MakePaper make)
 {
     PlaceCode town;
-    Period period;
     const Place *villages;
     size_t count, n = 0;
     if (!place_read(q->params[0], &town) || place_level(town) != PLACE_TOWN)
         return ERR(q->arena, ERR_MISSING, "err.web.missing");
-    TRY(disclosure_period(q, pairs_get(&q->query, S("period")), &period));
     TRY(place_children(q->db, q->arena, town, &villages, &count));
     PrintSheet *sheets = ARENA_ARRAY(q->arena, PrintSheet, VILLAGES_MAX);
     for (size_t i = 0; i < count && n < VILLAGES_MAX; i++)
         if (place_level(villages[i].code) == PLACE_VILLAGE)
-            TRY(disclosure_paper_period(q, &villages[i], period, board_kind(q), &sheets[n++]));
+            TRY(make(q, &villages[i], &sheets[n++]));
+    if (!n)
+        return ERR(q->arena, ERR_MISSING, "err.web.missing");
     return send(q, r, sheets, n, false);
+}
+
+Err disclosure_get_town_boards(const Request *q, Response *r)
+{
+    return send_town(q, r, make_board);
+}
+
+Err disclosure_get_town_sheets(const Request *q, Response *r)
+{
+    return send_town(q, r, make_sheet);
+}
+
+Err disclosure_get_town_posters(const Request *q, Response *r)
+{
+    return send_town(q, r, disclosure_paper_poster);
 }

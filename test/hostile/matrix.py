@@ -147,7 +147,7 @@ def check_paper(house):
     """Paper is drawn by a child: once for everybody, once for nobody."""
     for path in (f"/v/{VILLAGE}/poster.pdf", f"/v/{VILLAGE}/poster.png", f"/v/{VILLAGE}/sheet.pdf?period=2026Q3",
                  f"/v/{VILLAGE}/board.png?period=2026Q3", f"/v/{VILLAGE}/sheet.pdf?period=1", "/v/371603999999/poster.pdf",
-                 f"/t/{TOWN_OF_FAULTS}/boards.pdf"):
+                 f"/t/{TOWN_OF_FAULTS}/boards.pdf", f"/t/{TOWN_OF_FAULTS}/sheets.pdf", f"/t/{TOWN_OF_FAULTS}/posters.pdf"):
         check("anyone", path, house.visitor().get(path))
 
 

@@ -206,7 +206,8 @@ def papers(h):
     visitor, found = h.visitor(), {}
     period = f"{TODAY.year}Q{(TODAY.month - 1) // 3 + 1}"
     for path in (f"/v/{house.VILLAGE}/poster.pdf", f"/v/{house.VILLAGE}/sheet.pdf?period={period}",
-                 f"/v/{house.VILLAGE}/board.pdf?period={period}", f"/t/{house.TOWN}/boards.pdf?period={period}"):
+                 f"/v/{house.VILLAGE}/board.pdf?period={period}", f"/t/{house.TOWN}/boards.pdf?period={period}",
+                 f"/t/{house.TOWN}/sheets.pdf?period={period}", f"/t/{house.TOWN}/posters.pdf"):
         answer = visitor.get(path)
         house.need(answer.status == 200, path, answer.status)
         found[path] = text_of(answer, "pdf")
