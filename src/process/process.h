@@ -7,7 +7,7 @@
  * promises: a decision is a pure function of values; a step is one transaction: rows, event, leaf, effects, marks; a
  *           running case keeps the definition it began under; a number is struck off when all rules hold, never by tap
  * uses:     base codec seal store place record access
- * public:   definition.h case.h paper.h
+ * public:   definition.h case.h outcome.h paper.h
  *
  * docs/formats/process.md describes the YAML. Rooms give the engine guards, effects and subscribers by name
  * (EngineParts); the engine gives every case a number, limits, a timeline, a proof.
@@ -20,6 +20,7 @@
 #include "place/place.h"
 #include "process/case.h"
 #include "process/definition.h"
+#include "process/outcome.h"
 #include "process/paper.h"
 #include "record/record.h"
 #include "store/store.h"
@@ -102,8 +103,8 @@ MUST_USE Err process_advance_many(Db *db, Arena *a, const Engine *e, Home home, 
 
 /* The calendar opens cases for the villages of homes that take part; a home whose cases move takes part by itself. */
 MUST_USE Err process_join(Db *db, Arena *a, Home home, Instant now);
-/* The clock's work: openings, limits, reminders, and limits worked out again when holidays changed; in one home, at most LIMIT_DUE_BATCH steps in one job. Call it again
- * while *ret_done is not 0. */
+/* The clock's work: openings, limits, reminders, and limits worked out again when holidays changed; in one home, at most
+ * LIMIT_DUE_BATCH steps in one job. Call it again while *ret_done is not 0. */
 MUST_USE Err process_tick(Db *db, Arena *a, const Engine *e, Instant now, size_t *ret_done);
 MUST_USE Err process_oldest_due(Db *db, Arena *a, Instant now, int64_t *ret_age_ms);
 
@@ -159,46 +160,6 @@ MUST_USE Err process_open_counts(Db *db, Arena *a, Str process, PlaceCode scope,
 /* What waits for this actor, in the acting office: due soonest first. */
 MUST_USE Err process_todo(Db *db, Arena *a, const Engine *e, const Actor *who, Instant now, size_t max,
                           const Case *const **ret, size_t *ret_count);
-
-/* -- documents: frozen bytes in versions ------------------------------------------------------------------------- */
-typedef struct Document {
-    CaseId about;
-    int64_t version;
-    Digest hash;
-    uint64_t event; /* the leaf that froze it */
-    Instant at;
-    Str bytes;      /* "" when withdrawn */
-    Str withdrawn;  /* the reason, or "" */
-} Document;
-/* version 0: the newest */
-MUST_USE Err process_document(Db *db, Arena *a, Home home, CaseId about, int64_t version, const Document **ret);
-MUST_USE Err process_documents(Db *db, Arena *a, Home home, CaseId about, const Document **ret, size_t *ret_count);
-/* Every version of many cases in one query, by case and version; at most LIMIT_ROWS_MANY. */
-MUST_USE Err process_documents_of(Db *db, Arena *a, Home home, const CaseId *abouts, size_t about_count,
-                                  const Document **ret, size_t *ret_count);
-MUST_USE Err process_withdraw(Db *db, Arena *a, Home home, CaseId about, int64_t version, Str reason);
-
-/* -- marks: what counts ------------------------------------------------------------------------------------------ */
-MUST_USE Err process_mark(Db *db, Arena *a, Str metric, const Case *c, uint64_t event, Instant at, int64_t amount);
-typedef struct Figure {
-    Str metric;
-    PlaceCode place;
-    int64_t sum;
-} Figure;
-/* Sums of a metric within a scope and between two months; per village when by_village. */
-MUST_USE Err process_figures(Db *db, Arena *a, Home home, PlaceCode scope, Period from, Period to, bool by_village,
-                             const Figure **ret, size_t *ret_count);
-typedef struct Mark {
-    CaseId about;
-    Str number, title;
-    uint64_t event;
-    PlaceCode place;
-    Instant at;
-    int64_t amount;
-    bool shown;
-} Mark;
-MUST_USE Err process_marks(Db *db, Arena *a, Home home, Str metric, PlaceCode scope, Period from, Period to,
-                           int64_t after, size_t max, const Mark **ret, size_t *ret_count);
 
 /* fsck: marks against figures, documents against hashes and leaves, cases against their definitions and parents. */
 MUST_USE Err process_fsck(Db *db, Arena *a, const Engine *e, Home home, RecordComplain complain, void *arg);
