@@ -2,7 +2,7 @@
 # The night's work: what ./check deep adds (which sources this file).
 
 # Threads: everything that has some runs under ThreadSanitizer; a race ends the program.
-export TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1"
+export TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1 suppressions=$PWD/test/tsan.txt"
 prove tsan-build within 3600 test/build.sh build/tsan -Db_sanitize=thread -Db_lundef=false
 prove tsan-units within 3600 test/suite.sh build/tsan unit
 prove tsan-scenes within 1800 test/suite.sh build/tsan scene hostile

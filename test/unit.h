@@ -22,6 +22,9 @@ typedef struct UnitCase {
     long line; /* they run in the order of the file, whatever the linker does */
 } UnitCase;
 
+/* cmocka does not say that what failed ends the test, and an analyser would go on. */
+NORETURN void _fail(const char *file, int line);
+
 #define TEST(name)                                                                                                     \
     static void test_##name(void **state UNUSED);                                                                      \
     static const UnitCase unit_##name __attribute__((used, section("unit_tests"), aligned(8))) =                       \

@@ -5,6 +5,7 @@
 
 #include <getopt.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ARENA_MAX = 1024 * 1024 * 1024, PORT_MAX = 65535, WORKERS_MAX = 64 };
@@ -196,16 +197,27 @@ static int run_words(CommandRun *r, int argc, char **argv)
     return EXIT_USAGE;
 }
 
+/* What a full disk swallowed was not done. Whoever stops reading a pipe has had enough, and that is their affair. */
+static int say_last(CommandRun *r, int code)
+{
+    bool lost = ferror(r->out) | (fflush(r->out) != 0);
+    struct stat to;
+    if (!lost || fstat(fileno(r->out), &to) != 0 || !(S_ISREG(to.st_mode) || S_ISCHR(to.st_mode)))
+        return code;
+    r->out = stderr;
+    return app_refuse(r, ERR(r->arena, ERR_BROKEN, "err.app.unsaid"));
+}
+
 int main(int argc, char **argv)
 {
-    signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGPIPE, SIG_IGN);
     Arena *a = arena_new(ARENA_MAX);
     Config config = config_read(&argc, argv);
     House carried;
     Err e = app_carry_for(a, &config, &carried);
     CommandRun r = {.arena = a, .config = &config, .house = &carried, .out = stdout, .terminal = isatty(STDOUT_FILENO) == 1,
                     .lang = config.english ? carried.en : carried.zh};
-    int code = e ? app_refuse(&r, e) : run_words(&r, argc, argv);
+    int code = say_last(&r, e ? app_refuse(&r, e) : run_words(&r, argc, argv));
     arena_free(a);
     return code;
 }

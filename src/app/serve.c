@@ -111,8 +111,8 @@ static Err serve_until_stopped(const CommandRun *r, House *h)
     Ticker t = {.house = h, .server = serving, .arena = arena_new(TICK_ARENA)};
     tick_once(&t);
     pthread_create(&t.thread, NULL, tick_run, &t);
-    signal(SIGTERM, stop_serving);
-    signal(SIGINT, stop_serving);
+    (void)signal(SIGTERM, stop_serving);
+    (void)signal(SIGINT, stop_serving);
     say_where(r, h, web_port(serving));
     Err e = web_serve(serving, r->arena);
     atomic_store(&t.stop, true);

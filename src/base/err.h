@@ -39,8 +39,15 @@ typedef const Fault *Err;
 
 NEVER_NULL Err err_make(Arena *a, const Fault *fault); /* copies everything into the arena */
 
+/* clang's analyser does not read NEVER_NULL: without this it follows a fault on as if all were well. */
+#ifdef __clang_analyzer__
+#define ERR_IS(err) ((err) ?: (__builtin_unreachable(), (Err)0))
+#else
+#define ERR_IS(err) (err)
+#endif
+
 #define ERR(a, code_, key_, ...)                                                                                       \
-    err_make((a), &(Fault){.code = (code_), .key = S(key_), .file = __FILE__, .line = __LINE__, __VA_ARGS__})
+    ERR_IS(err_make((a), &(Fault){.code = (code_), .key = S(key_), .file = __FILE__, .line = __LINE__, __VA_ARGS__}))
 
 #define TRY(call)                                                                                                      \
     do {                                                                                                               \

@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { ADDRESS_SPACE_IS_OURS = 0 }; /* the sanitizer's shadow takes terabytes of it */
 #else
 enum { ADDRESS_SPACE_IS_OURS = 1 };

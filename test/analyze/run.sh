@@ -12,9 +12,10 @@ mkdir -p "$work"
 # Only what stands in src and tools, without what gcc alone understands: clang reads the rest.
 jq '[.[] | select(.file | test("^(../)*(src|tools)/.*[.]c$")) |
     .command |= (sub("^ccache "; "") | gsub(" -(ftrivial-auto-var-init|fcf-protection|fstack-clash-protection|Werror|fdiagnostics-color)[^ ]*"; "") |
-        gsub(" -M(D|Q|F) ?[^ ]*| -U_FORTIFY_SOURCE| -D_FORTIFY_SOURCE=3"; ""))]' "$build/compile_commands.json" |
+        gsub(" -M(D|[QF] [^ ]*)| -U_FORTIFY_SOURCE| -D_FORTIFY_SOURCE=3"; ""))]' "$build/compile_commands.json" |
     jq 'unique_by(.file)' >"$work/compile_commands.json"
-files=$(jq -r '.[].file' "$work/compile_commands.json" | sed 's#^\(\.\./\)*##' | sort -u)
+files=$(jq -r --arg b "$build" '.[].file | if startswith("../") then sub("^(../)*"; "") else "\($b)/\(.)" end' \
+    "$work/compile_commands.json" | sort -u) # what weave made stands in the build
 [ $# -eq 0 ] || files=$(printf '%s\n' "$@")
 [ "$tool" != cppcheck ] || files=$(grep -v "_test\.c$" <<<"$files") # what TEST(..) makes it cannot read
 count=$(wc -w <<<"$files")
@@ -22,8 +23,9 @@ count=$(wc -w <<<"$files")
 # One file: its own command again, with the analyzer on. Its complaint is waived by a comment on its line or the one above.
 analyze_gcc() {
     local file=$1 command said
-    command=$(jq -r --arg f "$file" '[.[] | select(.file | endswith($f))][0].command' build/analyze/compile_commands.json)
-    said=$(cd "$2" && eval "${command% -o *} -fanalyzer -fdiagnostics-format=text -fno-diagnostics-show-caret -c ../../$file -o /dev/null" 2>&1)
+    command=$(jq -r --arg f "${file#"$2/"}" '[.[] | select(.file | endswith($f))][0].command' build/analyze/compile_commands.json)
+    said=$(cd "$2" && eval "${command% -o *} -fanalyzer -fdiagnostics-format=text -fno-diagnostics-show-caret -c ${command##* -c } -o /dev/null" 2>&1) ||
+        echo "$file: gcc could not read it: ${said:0:200}"
     grep -E '^[^ ]*:[0-9]+:[0-9]+: (warning|error): ' <<<"$said" | while IFS=: read -r path line rest; do
         path=${path#../../}
         sed -n "$((line > 1 ? line - 1 : 1)),${line}p" "$path" 2>/dev/null | grep -q 'analyzer: ' || echo "$path:$line:$rest"

@@ -112,6 +112,9 @@ def full_disk(h):
     done = subprocess.run([h.program, "print", "poster", "371603106", f"--out={poster}"], preexec_fn=small_files,
                           capture_output=True, text=True, env=h.environment())
     house.need(done.returncode == HINDERED and not os.path.exists(poster), "a file that did not fit:", done)
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run([h.program, "fsck"], stdout=full, stderr=subprocess.PIPE, text=True, env=h.environment())
+    house.need(done.returncode == HINDERED and "没有写完整" in done.stderr, "an answer that did not fit:", done)
     h.fsck()
 
 
