@@ -31,7 +31,7 @@ static inline void temp_start(TempStore *t)
 
 static inline void temp_stop(TempStore *t)
 {
-    store_close(t->store);
+    store_close(t->store); /* analyzer: temp_store writes it whole; gcc 12 loses the copy */
     arena_free(t->store_arena);
 }
 
@@ -53,7 +53,7 @@ static inline int temp_remove(const char *path, const struct stat *about UNUSED,
 static inline void temp_store_end(TempStore *t)
 {
     temp_stop(t);
-    nftw(t->folder, temp_remove, 16, FTW_DEPTH | FTW_PHYS);
+    nftw(t->folder, temp_remove, 16, FTW_DEPTH | FTW_PHYS); /* analyzer: as above */
     arena_free(t->arena);
 }
 

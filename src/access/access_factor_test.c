@@ -246,7 +246,7 @@ TEST(a_secret_is_sealed_to_its_person)
     enum { BYTES = 8 * 1024 * 1024 };
     char *bytes = ARENA_ARRAY(t.b.a, char, BYTES);
     size_t len = fread(bytes, 1, BYTES, f), at;
-    fclose(f);
+    (void)fclose(f);
     assert_false(str_find((Str){bytes, len}, t.secret, &at));
     bench_end(&t.b);
 }

@@ -15,7 +15,7 @@ static Str file_text(Arena *a, const char *path)
     FILE *f = fopen(path, "r");
     assert_non_null(f);
     size_t len = fread(text, 1, LIMIT_YAML_BYTES, f);
-    fclose(f);
+    (void)fclose(f);
     return (Str){text, len};
 }
 
@@ -356,7 +356,7 @@ TEST(the_table_is_bounded)
     char name[32];
     assert_int_equal(taken_at(RATE_SLIP_ALL, "", t, 100), 60);
     for (int i = 0; i < 3 * LIMIT_RATE_BUCKETS; i++) {
-        snprintf(name, sizeof name, "2001:db8::%x", (unsigned)i);
+        (void)snprintf(name, sizeof name, "2001:db8::%x", (unsigned)i);
         assert_true(access_rate_take(RATE_SLIP_ADDRESS, str_of(name), t + 1));
     }
     assert_int_equal(taken_at(RATE_SLIP_ALL, "", t + 2, 1), 0);

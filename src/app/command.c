@@ -70,7 +70,7 @@ void app_progress(const CommandRun *r, Str what, size_t done, size_t all)
     for (size_t i = 0; i < WIDTH; i++)
         fputc(i < filled ? '#' : ' ', r->out);
     fprintf(r->out, "] %zu%%%s", done * 100 / all, done == all ? "\n" : "");
-    fflush(r->out);
+    (void)fflush(r->out);
 }
 
 const char *app_option(const CommandRun *r, const char *name)

@@ -100,7 +100,7 @@ static void say_where(const CommandRun *r, const House *h, int port)
     if (!h->second_factor)
         fprintf(r->out, "%.*s\n", STR_ARG(lang_get(r->lang, S("app.factor_off"))));
     fprintf(stderr, "<6>serving port=%d folder=%s demo=%d\n", port, h->folder, h->demo);
-    fflush(r->out);
+    (void)fflush(r->out);
 }
 
 static Err serve_until_stopped(const CommandRun *r, House *h)

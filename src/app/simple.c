@@ -73,7 +73,7 @@ static int explain_demo(const CommandRun *r)
     fprintf(r->out, "%.*s\n", STR_ARG(LANG_FILL(r->arena, r->lang, S("app.demo_pages"), i64_plain(r->arena, r->config->port))));
     while (fgets(line, sizeof line, f))
         fprintf(r->out, "  %s", line);
-    fclose(f);
+    (void)fclose(f);
     return EXIT_DONE;
 }
 

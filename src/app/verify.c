@@ -30,7 +30,7 @@ static Err read_whole(Arena *a, Str path, Str *ret_bytes)
     if (!f)
         return ERR(a, ERR_MISSING, "err.app.not_readable", .args = {path});
     size_t len = fread(bytes, 1, FILE_MAX, f);
-    fclose(f);
+    (void)fclose(f);
     *ret_bytes = (Str){bytes, len};
     return NULL;
 }

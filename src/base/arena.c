@@ -186,7 +186,7 @@ Str arena_vprintf(Arena *a, const char *fmt, va_list args)
     va_end(again);
     REQUIRE(len >= 0);
     char *text = arena_take(a, (size_t)len + 1, 1);
-    vsnprintf(text, (size_t)len + 1, fmt, args);
+    (void)vsnprintf(text, (size_t)len + 1, fmt, args);
     return (Str){text, (size_t)len};
 }
 

@@ -39,9 +39,12 @@ typedef const Fault *Err;
 
 NEVER_NULL Err err_make(Arena *a, const Fault *fault); /* copies everything into the arena */
 
-/* clang's analyser does not read NEVER_NULL: without this it follows a fault on as if all were well. */
-#ifdef __clang_analyzer__
-#define ERR_IS(err) ((err) ?: (__builtin_unreachable(), (Err)0))
+/* Says where and stops the process. */
+NORETURN void err_stop(const char *file, int line, const char *what);
+
+/* Analysers do not read NEVER_NULL: without this they follow a fault on as if all were well (test/analyze). */
+#ifdef ANALYZED
+#define ERR_IS(err) ((err) ?: (err_stop(__FILE__, __LINE__, #err), (Err)0))
 #else
 #define ERR_IS(err) (err)
 #endif
@@ -57,5 +60,4 @@ NEVER_NULL Err err_make(Arena *a, const Fault *fault); /* copies everything into
     } while (0)
 
 /* A broken promise between our own functions: says where and stops the process. Never for input. */
-NORETURN void err_stop(const char *file, int line, const char *what);
 #define REQUIRE(condition) ((condition) ? (void)0 : err_stop(__FILE__, __LINE__, #condition))

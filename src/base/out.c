@@ -103,7 +103,7 @@ void out_printf(Out *o, const char *fmt, ...)
     va_end(again);
     REQUIRE(len >= 0);
     if (make_room(o, (size_t)len)) {
-        vsnprintf(o->bytes + o->len, (size_t)len + 1, fmt, args);
+        (void)vsnprintf(o->bytes + o->len, (size_t)len + 1, fmt, args);
         o->len += (size_t)len;
     }
     va_end(args);

@@ -18,8 +18,10 @@ static Err to_utf8(Arena *a, Str bytes, Str *ret_text)
     Err unreadable = ERR(a, ERR_INPUT, "err.csv.encoding");
     size_t room = bytes.len * 2 + 4, left = room, in_left = bytes.len;
     char *text = arena_try(a, room, 1), *at = text, *in = (char *)bytes.at;
+    if (!text)
+        return unreadable;
     iconv_t codec = iconv_open("UTF-8", "GB18030");
-    if (!text || codec == (iconv_t)-1) /* NOLINT: the value the manual names */
+    if (codec == (iconv_t)-1) /* NOLINT: the value the manual names; analyzer: nothing was opened */
         return unreadable;
     size_t done = iconv(codec, &in, &in_left, &at, &left);
     iconv_close(codec);

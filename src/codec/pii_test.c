@@ -12,7 +12,7 @@ static const Json *vectors(Arena *a)
     assert_non_null(f);
     char *bytes = arena_take(a, VECTOR_BYTES_MAX, 1);
     size_t len = fread(bytes, 1, VECTOR_BYTES_MAX, f);
-    fclose(f);
+    (void)fclose(f);
     const Json *j;
     assert_ok(json_read(a, (Str){bytes, len}, VECTOR_BYTES_MAX, &j));
     return j;

@@ -73,7 +73,7 @@ static void *grown(Arena *a, void *items, size_t count, size_t size)
     if (count & (count - 1) || count == 1)
         return items; /* room is 2, 4, 8 ... */
     void *more = arena_take(a, (count ? count * 2 : 2) * size, alignof(max_align_t));
-    return count ? memcpy(more, items, count * size) : more;
+    return items ? memcpy(more, items, count * size) : more;
 }
 
 static Err read_list(Reader *r, Yaml *list)
@@ -102,7 +102,7 @@ static int by_name_and_line(const void *a, const void *b)
 
 static Err refuse_twice(Reader *r, const YamlPair *pairs, size_t count)
 {
-    if (count < 2)
+    if (!pairs || count < 2)
         return NULL;
     ArenaMark mark = arena_mark(r->a);
     YamlPair *sorted = ARENA_ARRAY(r->a, YamlPair, count);

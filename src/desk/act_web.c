@@ -162,7 +162,7 @@ static Err was_done(const Request *q, Response *r, bool *ret_done)
     Answered before;
     TRY(process_by_number(q->db, q->arena, house()->engine, q->params[0], &c));
     if (!c)
-        return desk_missing(q);
+        return ERR_IS(desk_missing(q));
     TRY(desk_seen(q, c->home, &before));
     *ret_done = before.seen;
     if (before.seen)

@@ -8,7 +8,7 @@ static Err find_shown(const Request *q, const Case **ret_case)
     const Case *c;
     TRY(process_by_number(q->db, q->arena, house()->engine, q->params[0], &c));
     if (!c || !c->shown)
-        return desk_missing(q);
+        return ERR_IS(desk_missing(q));
     *ret_case = c;
     return NULL;
 }

@@ -98,12 +98,11 @@ static Err says_paper(const Request *q, Names *names, const Json *data, Str *ret
 static Err fill_step(const Request *q, Names *names, const Case *c, const EventRow *e, TimeStep *ret_step)
 {
     const Json *data = NULL;
-    Str reason = STR_NONE;
     *ret_step = (TimeStep){.at = web_when(q, e->at), .says = says_what(q, c, e)};
     TRY(says_who(q, names, c, e, &ret_step->who));
     if (e->erased || !e->data.len || json_read(q->arena, e->data, LIMIT_EVENT_BYTES, &data))
         return NULL;
-    reason = json_text(json_get(data, S("facts")), S("reason"));
+    Str reason = json_text(json_get(data, S("facts")), S("reason"));
     ret_step->reason = reason.len ? WEB_FILL(q, "desk.with_reason", reason) : STR_NONE;
     return says_paper(q, names, data, &ret_step->paper);
 }

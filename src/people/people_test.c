@@ -304,7 +304,7 @@ TEST(numbers_are_sealed_and_never_twice)
     FILE *f = fopen(arena_printf(b->a, "%s/main.db", b->t.folder).at, "rb");
     assert_non_null(f);
     Str file = {bytes, fread(bytes, 1, 4 * 1024 * 1024, f)};
-    fclose(f);
+    (void)fclose(f);
     assert_false(str_has(file, S("1101051949")) || str_has(file, S("13800138000")));
     temp_start(&b->t);
     bench_end(b);

@@ -284,10 +284,10 @@ NORETURN static void helper_start(const ZygoteTask *task, int control)
     close_range((unsigned)kept + 1, ~0u, 0);
     prctl(PR_SET_NAME, task->name);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    signal(SIGINT, SIG_IGN);
-    signal(SIGTERM, SIG_IGN);
-    signal(SIGHUP, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN); /* a cache of fonts that cannot be written is no reason to die */
+    (void)signal(SIGINT, SIG_IGN);
+    (void)signal(SIGTERM, SIG_IGN);
+    (void)signal(SIGHUP, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN); /* a cache of fonts that cannot be written is no reason to die */
     sigset_t child;
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
@@ -311,7 +311,7 @@ Err zygote_start(Arena *a, const ZygoteTask *task, Zygote **ret_zygote)
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
         return no_helper(a);
-    fflush(NULL);
+    (void)fflush(NULL);
     pid_t pid = fork();
     if (pid == 0)
         helper_start(task, pair[1]);

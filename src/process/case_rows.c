@@ -162,7 +162,7 @@ static size_t others_of(const Process *p, Str *names, size_t max)
                                                            : &p->actions[x].not_before;
         bool known = !limit->of.len;
         for (size_t k = 0; k < count && !known; k++)
-            known = str_eq(names[k], limit->of);
+            known = str_eq(names[k], limit->of); /* analyzer: those before count are written */
         if (!known && count < max)
             names[count++] = limit->of;
     }

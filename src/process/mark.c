@@ -43,7 +43,7 @@ static Err sum_by_village(Db *db, Arena *a, Home home, PlaceCode scope, Months m
                                       LIMIT_ROWS_MANY, &rows, &more));
         Figure *joined = ARENA_ARRAY(a, Figure, *ret_count + more);
         for (size_t i = 0; i < *ret_count; i++)
-            joined[i] = figures[i];
+            joined[i] = figures[i]; /* analyzer: the first round joins none */
         for (size_t i = 0; i < more; i++)
             joined[*ret_count + i] = (Figure){rows[i].metric, rows[i].place, rows[i].amount};
         figures = joined;

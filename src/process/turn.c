@@ -127,7 +127,7 @@ static size_t join_rows(const TodoRow *a, size_t a_count, const TodoRow *b, size
     size_t count = 0, i = 0, k = 0;
     while (count < max && (i < a_count || k < b_count)) {
         bool first = k == b_count || (i < a_count && a[i].due <= b[k].due);
-        TodoRow row = first ? a[i++] : b[k++];
+        TodoRow row = first ? a[i++] : b[k++]; /* analyzer: the list that is taken from has one left */
         if (!is_listed(into, count, row.id))
             into[count++] = row;
     }

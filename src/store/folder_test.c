@@ -168,14 +168,14 @@ TEST(an_input_output_error_stops_the_process)
     pid_t child = fork();
     if (child == 0) {
         struct rlimit small = {.rlim_cur = 200 * 1024, .rlim_max = 200 * 1024}, none = {0};
-        signal(SIGXFSZ, SIG_IGN);
-        signal(SIGABRT, SIG_DFL);
+        (void)signal(SIGXFSZ, SIG_IGN);
+        (void)signal(SIGABRT, SIG_DFL);
         setrlimit(RLIMIT_CORE, &none);
         setrlimit(RLIMIT_FSIZE, &small);
         Arena *a = arena_new(1 << 20);
         Store *store;
         int64_t from = 1;
-        fclose(stderr);
+        (void)fclose(stderr);
         if (!store_open(a, &b.options, &store) && !store_write(store, a, put_many, &from))
             _exit(0);
         _exit(1);

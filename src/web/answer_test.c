@@ -367,7 +367,7 @@ static Str field_of(Str page, const char *name)
     char mark[64];
     Str rest = page, value;
     size_t at;
-    snprintf(mark, sizeof mark, "name=\"%s\" value=\"", name);
+    (void)snprintf(mark, sizeof mark, "name=\"%s\" value=\"", name);
     assert_true(str_find(rest, str_of(mark), &at));
     str_cut(str_from(rest, at + strlen(mark)), '"', &value, &rest);
     return value;

@@ -95,7 +95,7 @@ TEST(gzip_is_taken_only_from_those_who_want_it)
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         char text[200];
         GateHead h;
-        snprintf(text, sizeof text, "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: %s\r\n\r\n", rows[i].value);
+        (void)snprintf(text, sizeof text, "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: %s\r\n\r\n", rows[i].value);
         assert_null(read_text(text, &h));
         if (h.takes_gzip != rows[i].takes)
             fail_msg("%s", rows[i].value);
@@ -116,7 +116,7 @@ TEST(a_host_is_a_name_and_perhaps_a_port)
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         char text[200];
         GateHead h;
-        snprintf(text, sizeof text, "GET / HTTP/1.1\r\nHost: %s\r\n\r\n", rows[i].host);
+        (void)snprintf(text, sizeof text, "GET / HTTP/1.1\r\nHost: %s\r\n\r\n", rows[i].host);
         if (!read_text(text, &h) != rows[i].fine)
             fail_msg("%s", rows[i].host);
     }

@@ -564,7 +564,7 @@ int net_port(const Net *n)
 
 Err net_run(Net *n, Arena *a)
 {
-    signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGPIPE, SIG_IGN);
     if (uv_timer_start(&n->timer, on_tick, TICK_MS, TICK_MS) != 0)
         return ERR(a, ERR_BROKEN, "err.web.broken");
     uv_run(&n->loop, UV_RUN_DEFAULT);

@@ -150,7 +150,7 @@ static Err open_workers(Server *s, Arena *a)
     s->workers = ARENA_ARRAY(a, Worker, count);
     while (s->worker_count < count) {
         Worker *w = &s->workers[s->worker_count++];
-        *w = (Worker){.server = s, .arena = arena_new(WORKER_ARENA)};
+        *w = (Worker){.server = s, .arena = arena_new(WORKER_ARENA)}; /* analyzer: server_free frees it */
         if (!s->o.store)
             continue;
         Err e = store_reader(s->o.store, w->arena, &w->db);

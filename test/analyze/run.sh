@@ -11,7 +11,7 @@ mkdir -p "$work"
 
 # Only what stands in src and tools, without what gcc alone understands: clang reads the rest.
 jq '[.[] | select(.file | test("^(../)*(src|tools)/.*[.]c$")) |
-    .command |= (sub("^ccache "; "") | gsub(" -(ftrivial-auto-var-init|fcf-protection|fstack-clash-protection|Werror|fdiagnostics-color)[^ ]*"; "") |
+    .command |= (sub("^ccache "; "") | sub(" -o "; " -DANALYZED -o ") | gsub(" -(ftrivial-auto-var-init|fcf-protection|fstack-clash-protection|Werror|fdiagnostics-color)[^ ]*"; "") |
         gsub(" -M(D|[QF] [^ ]*)| -U_FORTIFY_SOURCE| -D_FORTIFY_SOURCE=3"; ""))]' "$build/compile_commands.json" |
     jq 'unique_by(.file)' >"$work/compile_commands.json"
 files=$(jq -r --arg b "$build" '.[].file | if startswith("../") then sub("^(../)*"; "") else "\($b)/\(.)" end' \
@@ -45,7 +45,7 @@ wrong || { echo "$tool does not see what is wrong with test/analyze/wrong.c"; ex
 
 case $tool in
 gcc) xargs -P "$(nproc)" -I{} bash -c 'analyze_gcc {} '"$build" <<<"$files" | tee "$work/gcc.txt" ;;
-tidy) xargs -P "$(nproc)" -n 8 clang-tidy --quiet -p "$work" --config-file=test/analyze/clang-tidy.yaml 2>/dev/null <<<"$files" |
+tidy) xargs -P "$(nproc)" -n 1 clang-tidy --quiet -p "$work" --config-file=test/analyze/clang-tidy.yaml 2>/dev/null <<<"$files" |
     grep -E '(warning|error):' | sed "s#$PWD/##" | sort -u | tee "$work/tidy.txt" ;;
 cppcheck) cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --force -j "$(nproc)" \
     --suppressions-list=test/analyze/cppcheck.txt --template='{file}:{line}: {severity}: {message} [{id}]' \

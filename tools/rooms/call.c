@@ -132,13 +132,9 @@ static bool includes_woven_sql(const File *f, size_t *ret_at)
 /* A rule file says so by its name, x_rule.c, or by a line `rule:` in its opening comment. */
 static bool is_rule_file(const File *f)
 {
-    Str opening = f->text;
     size_t end;
-    if (str_find(f->text, S("*/"), &end))
-        opening = str_sub(f->text, 0, end);
-    else
-        return str_ends(f->stem, S("_rule"));
-    return str_ends(f->stem, S("_rule")) || str_has(opening, S("* rule:"));
+    return str_ends(f->stem, S("_rule")) ||
+           (str_find(f->text, S("*/"), &end) && str_has(str_sub(f->text, 0, end), S("* rule:")));
 }
 
 static void check_rule_file(Rooms *r, const File *f)

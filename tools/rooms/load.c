@@ -21,12 +21,12 @@ static bool read_file(Rooms *r, const char *path, Str *ret_text)
     FILE *f = fopen(path, "rb");
     if (!f)
         return false;
-    fseek(f, 0, SEEK_END);
+    (void)fseek(f, 0, SEEK_END);
     long size = ftell(f);
     rewind(f);
     char *bytes = size >= 0 && size <= FILE_MAX ? arena_take(r->arena, (size_t)size + 1, 1) : NULL;
     bool whole = bytes && fread(bytes, 1, (size_t)size, f) == (size_t)size;
-    fclose(f);
+    (void)fclose(f);
     *ret_text = (Str){bytes, whole ? (size_t)size : 0};
     return whole;
 }

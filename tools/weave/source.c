@@ -28,12 +28,12 @@ bool weave_open(Weave *w, const char *path, Source *ret_source)
         weave_complain(w, ret_source, 1, "cannot be read");
         return false;
     }
-    fseek(f, 0, SEEK_END);
+    (void)fseek(f, 0, SEEK_END);
     long size = ftell(f);
     rewind(f);
     char *bytes = size >= 0 && size <= SOURCE_MAX ? arena_take(w->arena, (size_t)size + 1, 1) : NULL;
     bool whole = bytes && fread(bytes, 1, (size_t)size, f) == (size_t)size;
-    fclose(f);
+    (void)fclose(f);
     if (!whole) {
         weave_complain(w, ret_source, 1, "is too large or cannot be read whole");
         return false;
