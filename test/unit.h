@@ -24,6 +24,14 @@ typedef struct UnitCase {
 
 /* cmocka does not say that what failed ends the test, and an analyser would go on. */
 NORETURN void _fail(const char *file, int line);
+#ifdef ANALYZED
+#undef assert_true
+#undef assert_null
+#undef assert_non_null
+#define assert_true(condition) ((condition) ? (void)0 : _fail(__FILE__, __LINE__))
+#define assert_null(pointer) assert_true((pointer) == NULL)
+#define assert_non_null(pointer) assert_true((pointer) != NULL)
+#endif
 
 #define TEST(name)                                                                                                     \
     static void test_##name(void **state UNUSED);                                                                      \

@@ -36,7 +36,7 @@ static Err tick_night(Demo *d, Date day)
 static Err live_year(Demo *d, Date today)
 {
     Date first = period_first(d->first_month);
-    size_t all = (size_t)(today.day - first.day + 1);
+    size_t all = (size_t)(today.day - first.day) + 1;
     Str what = lang_get(d->run->lang, S("app.demo_living"));
     for (Date day = first; day.day <= today.day; day.day++) {
         TRY(tick_night(d, day));

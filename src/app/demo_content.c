@@ -409,7 +409,7 @@ DemoAgenda demo_agenda(const Demo *d, const DemoVillage *v, Date day)
     const Yaml *list = yaml_get(d->content, S("meetings"));
     Ymd ymd = date_ymd(day);
     const Yaml *y = list->items[(size_t)(ymd.month + 2) % KINDS], *topics = yaml_get(y, S("topics"));
-    uint64_t pick = demo_chance(v->seed, S("topic"), (uint64_t)(ymd.year * 12 + ymd.month), topics->count);
+    uint64_t pick = demo_chance(v->seed, S("topic"), (uint64_t)ymd.year * 12 + (uint64_t)ymd.month, topics->count);
     int64_t notice = 0;
     (void)str_to_i64(yaml_text(y, S("notice")), &notice);
     return (DemoAgenda){yaml_text(y, S("kind")), topics->items[pick]->text, yaml_text(y, S("at")), (int32_t)notice};

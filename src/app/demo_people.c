@@ -80,6 +80,7 @@ static Str split_pick(Str list, uint64_t pick)
     size_t count = 0;
     while (str_next(&rest, ' ', &part))
         count++;
+    REQUIRE(count > 0);
     rest = list;
     for (uint64_t i = 0; i <= pick % count; i++)
         (void)str_next(&rest, ' ', &part);

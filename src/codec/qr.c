@@ -23,7 +23,7 @@ Err qr_make(Arena *a, Str text, char level, QrCode *ret_code)
     QRcode *code = QRcode_encodeString(arena_cstr(a, text), 0, level_of(level), QR_MODE_8, 1);
     if (!code)
         return errno == ERANGE ? ERR(a, ERR_LIMIT, "err.qr.too_long") : ERR(a, ERR_AGAIN, "err.qr.memory");
-    size_t count = (size_t)(code->width * code->width);
+    size_t count = (size_t)code->width * (size_t)code->width;
     uint8_t *modules = ARENA_ARRAY(a, uint8_t, count);
     for (size_t i = 0; i < count; i++)
         modules[i] = code->data[i] & 1;

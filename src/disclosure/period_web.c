@@ -66,8 +66,8 @@ Err disclosure_get_period(const Request *q, Response *r)
     TRY(disclosure_shelf(q->db, q->arena, village->code, &(ShelfAsk){.period = period}, &entries, &count));
     PeriodGroup *groups = ARENA_ARRAY(q->arena, PeriodGroup, GROUPS);
     size_t n = 0;
-    for (char code = 'A'; code < 'A' + GROUPS; code++) {
-        fill_group(q, code, entries, count, &groups[n]);
+    for (int i = 0; i < GROUPS; i++) {
+        fill_group(q, (char)('A' + i), entries, count, &groups[n]);
         n += groups[n].items_count > 0;
     }
     Str base = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, village->code)));

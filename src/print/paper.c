@@ -284,9 +284,10 @@ void paper_text(Paper *p, const PaperText *t, size_t first, size_t count, Spot a
     double pitch = t->face.size * t->face.pitch;
     double y = at.y + (pitch - t->face.size) / 2 + t->face.size * OVER;
     GSList *l = g_slist_nth(pango_layout_get_lines_readonly(t->layout), (guint)first);
-    for (size_t i = 0; i < count && l; i++, l = l->next, y += pitch) {
+    for (size_t i = 0; i < count && l; i++, l = l->next) {
         cairo_move_to(p->pen, at.x - share[align] * line_breadth(l->data), y);
         pango_cairo_show_layout_line(p->pen, l->data);
+        y += pitch;
     }
 }
 

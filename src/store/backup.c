@@ -19,8 +19,7 @@ static Err failed(Arena *a, const char *path, const char *what)
 
 Err backup_sync_folder(Arena *a, const char *file_path)
 {
-    char *copy = arena_take(a, strlen(file_path) + 1, 1);
-    memcpy(copy, file_path, strlen(file_path));
+    char *copy = (char *)arena_cstr(a, str_of(file_path));
     int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return failed(a, file_path, "open folder");

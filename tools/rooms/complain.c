@@ -113,7 +113,7 @@ static int in_order(const void *a, const void *b)
 
 static void print_complaints(Rooms *r)
 {
-    size_t count = (size_t)(r->refused + r->warned), i = 0;
+    size_t count = (size_t)r->refused + (size_t)r->warned, i = 0;
     const Complaint **list = ARENA_ARRAY(r->arena, const Complaint *, count + 1);
     for (const Complaint *c = r->complaints; c; c = c->next)
         list[i++] = c;
