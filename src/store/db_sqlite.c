@@ -104,8 +104,8 @@ static Err set_up(Db *db, Arena *a, const char *synchronous)
         sqlite3_wal_hook(db->handle, count_wal, db); /* in the place of automatic checkpoints */
         Str level = arena_printf(a, "pragma synchronous = %s", synchronous ? synchronous : "full");
         TRY(db_run(db, a, "pragma journal_mode = wal; pragma journal_size_limit = 67108864;"));
-        /* 16 MiB: the indexes that a step writes to, a million cases on. */
-        TRY(db_run(db, a, "pragma cache_size = -16384"));
+        /* 32 MiB at most: the indexes that a step writes to, a million cases on. */
+        TRY(db_run(db, a, "pragma cache_size = -32768"));
         TRY(db_run(db, a, level.at));
     }
     return NULL;
