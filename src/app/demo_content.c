@@ -328,6 +328,7 @@ static const Json *drawn_rows(Drawing *g, const Item *item, const Yaml *y)
     uint64_t start = count == all ? 0
                                   : demo_chance(g->v->seed, item->code, (uint64_t)period_first(g->period).day, all);
     const Json **items = ARENA_ARRAY(g->arena, const Json *, count + faults->count);
+    REQUIRE(!count || rows);
     for (; n < count; n++) {
         g->salt = n;
         items[n] = draw_row(g, item->rows, item->row_count, rows->items[(start + n) % all]);

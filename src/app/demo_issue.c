@@ -11,7 +11,7 @@ enum { HELD_DAYS = 60, EXTENDED_DAYS = 20 };
 static DemoIssue issue_of_kind(const Day *x, DemoVillage *v, uint64_t pick, const char *kind)
 {
     size_t count = demo_issue_count(x->d);
-    REQUIRE(count <= 64);
+    REQUIRE(count > 0 && count <= 64);
     for (size_t k = 0; k < 2 * count; k++) {
         uint64_t n = (pick + k) % count, bit = 1ull << n;
         DemoIssue i = demo_issue(x->d, n);

@@ -218,6 +218,7 @@ static size_t fill_parts(Fill *f, Str body, Str *parts)
         if (f->used == sizeof f->block->bytes) {
             f->block = f->block->next;
             f->used = 0;
+            REQUIRE(f->block); /* as many as were counted out */
         }
         Str part = str_sub(body, 0, sizeof f->block->bytes - f->used);
         parts[count++] = (Str){memcpy(f->block->bytes + f->used, part.at, part.len), part.len};
@@ -243,6 +244,7 @@ static size_t lead_bytes(const CachePage *p)
 static void fill(CacheEntry *e, const CachePage *p)
 {
     Fill f = {.block = e->blocks};
+    REQUIRE(f.block);
     e->key = fill_str(&f, p->key);
     e->path = fill_str(&f, p->path);
     e->etag = fill_str(&f, p->etag);

@@ -279,6 +279,7 @@ int weave_sql(Weave *w, int argc, char **argv)
         sql_check(w, file, unit, count);
     if (w->complaints)
         return 1;
+    REQUIRE(file);
     Writer writer = {.file = file, .code = {.arena = w->arena}, .header = {.arena = w->arena}};
     put_code(&writer);
     put_header(&writer);
