@@ -42,8 +42,7 @@ bool desk_is_mark(Str name); /* csrf, key, step, more, proof: what a form says a
 void desk_ask_of(const Request *q, const Process *p, const Action *x, const Case *about, DeskAsk *ret_ask);
 
 /* -- deeds.c: writing, so that a refusal can be shown in the form it was about ------------------------------------ */
-/* What the engine refuses comes back in *ret_refused, and nothing of it stands. */
-MUST_USE Err desk_open(const Request *q, const NewCase *n, const Case **ret_case, Str *ret_slip, Err *ret_refused);
+/* As desk_open: what the engine refuses comes back in *ret_refused, and nothing of it stands. */
 MUST_USE Err desk_advance(const Request *q, const Case *c, const Step *s, const Case **ret_case, Err *ret_refused);
 /* The same step for many cases of one home: for all of them, or for none. */
 typedef struct DeskMany {

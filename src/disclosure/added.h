@@ -4,6 +4,8 @@
 
 #include "disclosure/disclosure.h"
 
+/* As an item of the catalogue: with the shape that all of them have. */
+const Item *disclosure_item_added(Arena *a, const AddedItem *added);
 /* For guards: how many the village has; the one that a case names, or NULL. */
 Err disclosure_load_added_count(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);
 Err disclosure_load_added(Db *db, Arena *a, const Case *c, const Step *s, void **ret_value);

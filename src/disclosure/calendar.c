@@ -5,9 +5,11 @@
  * calendar once per village and month, as often as it likes: the keys keep it from opening anything twice.
  */
 #include "disclosure/calendar.h"
+#include "disclosure/added.h"
 #include "disclosure_sql.h"
 
-enum { BOOKS_MAX = 10, OPENINGS_MAX = LIMIT_DISCLOSURE_ITEMS * (1 + BOOKS_MAX) + LIMIT_ADDED_ITEMS };
+enum { BOOKS_MAX = 10, ADDED_DAYS = 5, /* as long as an item opened by hand: disclosure.yaml, awaited */
+       OPENINGS_MAX = LIMIT_DISCLOSURE_ITEMS * (1 + BOOKS_MAX) + LIMIT_ADDED_ITEMS };
 
 typedef struct Openings {
     const Json **facts;
@@ -38,7 +40,9 @@ static bool period_due(const Item *item, Period month, Period *ret_period)
         *ret_period = period_before(month);
     else if (item->every == 'q' && new_quarter)
         *ret_period = period_before(period_at('q', period_first(month)));
-    else if (item->every == 'y' && month.index == (item->due_month ? item->due_month : 1))
+    else if (item->every == 'y' && item->due_month == 0 && month.index == 1)
+        *ret_period = period_before(period_at('y', period_first(month)));
+    else if (item->every == 'y' && month.index == item->due_month)
         *ret_period = period_at('y', period_first(month));
     else
         return false;
@@ -51,13 +55,13 @@ static Date due_day(const Item *item, Period month)
     return due.day < last.day ? due : last;
 }
 
-static void add(Arena *a, Openings *o, const Item *item, Period period, Period month, Str book)
+static void add(Arena *a, Openings *o, const Item *item, Period period, Date due, Str book)
 {
     REQUIRE(o->count < OPENINGS_MAX);
     o->facts[o->count] = disclosure_facts_of(a, item, period, book);
     o->keys[o->count] = arena_printf(a, "%.*s-%.*s-%.*s", STR_ARG(item->code), STR_ARG(book),
                                      STR_ARG(period_plain(a, period)));
-    o->dues[o->count++] = date_end(due_day(item, month));
+    o->dues[o->count++] = date_end(due);
 }
 
 /* The item as it was for the period that falls due; an item that ended before it does not. */
@@ -69,19 +73,34 @@ static const Item *due_version(const Item *newest, Period month, Period *ret_per
     return then && period_due(then, month, ret_period) ? then : NULL;
 }
 
-/* What the village added counts from its first whole period. */
+/* What the village added is laid out as if it had always stood there: whoever signed for it does not wait for a year to
+ * end. The period that had ended before the day it was added opens on that day, those after it by the calendar. */
 static void add_added(Arena *a, Openings *o, const AddedItem *added, Period month)
 {
-    const Item *shape = disclosure_item(added->code);
-    Item item = shape ? *shape : (Item){0};
-    Period period;
-    item.code = added->code;
-    item.plain = (Words){added->name, added->name};
-    item.every = added->every;
-    if (!shape || !period_due(&item, month, &period) || period_last(period).day < added->from.day ||
-        (date_is(added->until) && period_first(period).day > added->until.day))
+    const Item *item = disclosure_item_added(a, added);
+    Period period, first = period_at('m', added->from);
+    Date due = due_day(item, month), soonest = date_add_days(added->from, ADDED_DAYS);
+    if (period_first(month).day < period_first(first).day)
         return;
-    add(a, o, &item, period, month, S("committee"));
+    if (period_first(month).day == period_first(first).day)
+        period = period_before(period_at(added->every, added->from));
+    else if (!period_due(item, month, &period))
+        return;
+    if (date_is(added->until) && period_first(period).day > added->until.day)
+        return;
+    add(a, o, item, period, due.day < soonest.day ? soonest : due, S("committee"));
+}
+
+Err disclosure_open_added(Db *db, Arena *a, const Engine *e, PlaceCode village, const AddedItem *added, Instant now)
+{
+    const Json *facts;
+    Str key;
+    Instant due;
+    Openings o = {&facts, &key, &due, 0};
+    add_added(a, &o, added, period_at('m', added->from));
+    NewCase n = {.process = S("disclosure"), .place = village, .who = &access_clock, .now = now, .facts = facts,
+                 .opening_key = key, .due = due};
+    return process_open(db, a, e, &n, NULL, NULL);
 }
 
 Err disclosure_list_due(Db *db, Arena *a, PlaceCode village, Period month, const Json ***ret_facts, Str **ret_keys,
@@ -99,9 +118,10 @@ Err disclosure_list_due(Db *db, Arena *a, PlaceCode village, Period month, const
         const Item *item = due_version(disclosure_item_at(i), month, &period);
         if (!item)
             continue;
-        add(a, &o, item, period, month, S("committee"));
+        Date due = due_day(item, month);
+        add(a, &o, item, period, due, S("committee"));
         for (size_t b = 0; b < book_count && item->by_book; b++)
-            add(a, &o, item, period, month, books[b].book);
+            add(a, &o, item, period, due, books[b].book);
     }
     for (size_t i = 0; i < added_count; i++)
         add_added(a, &o, &added[i], month);

@@ -3,6 +3,7 @@
  * Opening an item that the calendar does not: on an event ("at once", village committee law art. 30), or once more within a
  * period. Who prepares, reviews and approves comes from the catalogue, never from a form.
  */
+#include "disclosure/added.h"
 #include "disclosure/calendar.h"
 #include "disclosure/disclosure_web.h"
 
@@ -12,16 +13,33 @@ static Err find_place(const Request *q, const Place **ret_village)
     return web_may(q, "case.write", (*ret_village)->code);
 }
 
+/* What can be opened here: the catalogue's items, then those that this village added and still lists. */
+static Err find_items(const Request *q, const Place *village, const Item ***ret_items, size_t *ret_count)
+{
+    const AddedItem *added;
+    size_t count = disclosure_item_count(), added_count, n = 0;
+    TRY(disclosure_added(q->db, q->arena, village->code, &added, &added_count));
+    const Item **items = ARENA_ARRAY(q->arena, const Item *, count + added_count);
+    for (size_t i = 0; i < count; i++)
+        items[n++] = disclosure_item_at(i);
+    for (size_t i = 0; i < added_count; i++)
+        if (!date_is(added[i].until))
+            items[n++] = disclosure_item_added(q->arena, &added[i]);
+    *ret_items = items;
+    *ret_count = n;
+    return NULL;
+}
+
 static Err show(const Request *q, Response *r, const Place *village, Err fault)
 {
-    size_t count = disclosure_item_count();
+    const Item **found;
+    size_t count;
+    TRY(find_items(q, village, &found, &count));
     OpenChoice *items = ARENA_ARRAY(q->arena, OpenChoice, count);
     Str typed = pairs_get(&q->form, S("period"));
-    for (size_t i = 0; i < count; i++) {
-        const Item *item = disclosure_item_at(i);
-        items[i] = (OpenChoice){item->code, words_in(item->plain, q->lang),
-                                str_eq(item->code, pairs_get(&q->form, S("item")))};
-    }
+    for (size_t i = 0; i < count; i++)
+        items[i] = (OpenChoice){found[i]->code, words_in(found[i]->plain, q->lang),
+                                str_eq(found[i]->code, pairs_get(&q->form, S("item")))};
     OpenPage p = {.village = village->name, .action = q->path, .items = items, .items_count = count,
                   .period = typed.len ? typed : period_plain(q->arena, period_at('q', instant_date(q->now))),
                   .fault = fault ? lang_reason(q->arena, q->lang, fault) : S(""),
@@ -42,22 +60,42 @@ Err disclosure_get_open(const Request *q, Response *r)
     return show(q, r, village, NULL);
 }
 
+/* What was chosen, with the words and the path it has in that period. */
+static Err read_choice(const Request *q, const Place *village, const Item **ret_item, Period *ret_period)
+{
+    const Item **items, *item = NULL;
+    size_t count;
+    Str code = pairs_get(&q->form, S("item")), typed = str_trim(pairs_get(&q->form, S("period")));
+    TRY(find_items(q, village, &items, &count));
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(items[i]->code, code))
+            item = items[i];
+    if (!item)
+        return ERR(q->arena, ERR_INPUT, "err.disclosure.unknown_item", .args = {code});
+    if (!period_read(text_fold(q->arena, typed), ret_period))
+        return ERR(q->arena, ERR_INPUT, "err.disclosure.period", .args = {typed});
+    const Item *then = disclosure_item_in(item->code, *ret_period);
+    *ret_item = then && str_eq(then->code, item->code) ? then : item;
+    return NULL;
+}
+
 Err disclosure_post_open(const Request *q, Response *r)
 {
     const Place *village;
     const Case *c;
-    Str slip, typed = pairs_get(&q->form, S("period"));
+    const Item *item;
+    Str slip;
     Period period;
+    Err refused;
     TRY(find_place(q, &village));
-    const Item *item = disclosure_item(pairs_get(&q->form, S("item")));
-    if (!item)
-        return show(q, r, village, ERR(q->arena, ERR_INPUT, "err.disclosure.unknown_item",
-                                       .args = {pairs_get(&q->form, S("item"))}));
-    if (!period_read(typed, &period))
-        return show(q, r, village, ERR(q->arena, ERR_INPUT, "err.disclosure.period", .args = {typed}));
+    Err unread = read_choice(q, village, &item, &period);
+    if (unread)
+        return unread->code == ERR_INPUT ? show(q, r, village, unread) : unread;
     NewCase n = {.process = S("disclosure"), .place = village->code, .who = q->who, .now = q->now,
                  .facts = disclosure_facts_of(q->arena, item, period, S("committee")), .due = INSTANT_NONE};
-    TRY(process_open(q->db, q->arena, house()->engine, &n, &c, &slip));
+    TRY(desk_open(q, &n, &c, &slip, &refused));
+    if (refused)
+        return show(q, r, village, refused);
     web_see_other(r, arena_printf(q->arena, "/case/%.*s", STR_ARG(c->number)));
     return NULL;
 }
