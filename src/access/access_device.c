@@ -3,108 +3,11 @@
 #include "access/access_own.h"
 #include "access_sql.h"
 
-enum {
-    CODE_CHARS = 10,
-    CODE_GROUP = 5,
-    PIN_DIGITS = 6,
-};
+enum { PIN_DIGITS = 6 };
 
 static const int64_t code_life_ms = 7LL * 24 * 60 * 60 * 1000;
 
-/* Nothing that looks like something else on a laser print: no 0 O, 1 I L, U V. */
-static const char alphabet[] = "23456789ABCDEFGHJKMNPQRSTWXYZ";
-
-/* -- devices ----------------------------------------------------------------------------------------------------- */
-
-Err access_bind_device(Db *db, Arena *a, const NewDevice *d, Str *ret_device)
-{
-    Str device = access_new_token(a);
-    Str pin = d->pin.len ? access_keyed(a, SECRET_PIN, device, d->pin) : STR_NONE;
-    TRY(access_device_drop_oldest(db, a, d->home, d->person, LIMIT_DEVICES_OF_PERSON - 1, NULL));
-    TRY(access_device_insert(db, a, d->home, access_digest(a, device), d->person, pin, d->now, d->agent, NULL));
-    *ret_device = device;
-    return NULL;
-}
-
-Err access_record_person(Db *db, Arena *a, Str kind, const Actor *by, const NewDevice *d)
-{
-    const AccessPerson *row;
-    TRY(access_person_row(db, a, d->home, d->person, &row));
-    if (!row)
-        return ERR(a, ERR_MISSING, "err.access.no_person");
-    return access_record(db, a, &(AccessEvent){.kind = kind, .place = place_of_home(d->home), .object = row->object,
-                                               .at = d->now, .by = by, .person_home = d->home, .person = d->person});
-}
-
 /* -- codes ------------------------------------------------------------------------------------------------------- */
-
-Str access_new_code(Arena *a)
-{
-    char *code = ARENA_ARRAY(a, char, CODE_CHARS + 1);
-    enum { LETTERS = sizeof alphabet - 1, FAIR = 256 - 256 % LETTERS };
-    for (size_t i = 0; i < CODE_CHARS;) {
-        uint8_t chance;
-        seal_random(&chance, 1);
-        if (chance < FAIR)
-            code[i++] = alphabet[chance % LETTERS];
-    }
-    return arena_printf(a, "%.*s %.*s", CODE_GROUP, code, CODE_GROUP, code + CODE_GROUP);
-}
-
-/* As people type it: small letters, blanks, dashes, full-width forms. */
-Str access_plain_code(Arena *a, Str typed)
-{
-    char *code = ARENA_ARRAY(a, char, CODE_CHARS + 1);
-    size_t len = 0;
-    if (typed.len > 4 * LIMIT_LOGIN_CHARS || !text_is_utf8(typed))
-        return STR_NONE;
-    Str s = text_fold(a, typed);
-    for (size_t i = 0; i < s.len; i++) {
-        char c = (char)(s.at[i] >= 'a' && s.at[i] <= 'z' ? s.at[i] - 'a' + 'A' : s.at[i]);
-        if (c == ' ' || c == '-')
-            continue;
-        if (len == CODE_CHARS)
-            return STR_NONE;
-        code[len++] = c;
-    }
-    return (Str){code, len == CODE_CHARS ? len : 0};
-}
-
-Str access_plain_digits(Arena *a, Str typed, size_t count)
-{
-    char *digits = ARENA_ARRAY(a, char, count + 1);
-    size_t len = 0;
-    if (typed.len > 4 * LIMIT_LOGIN_CHARS || !text_is_utf8(typed))
-        return STR_NONE;
-    Str s = text_fold(a, typed);
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.at[i] == ' ' || s.at[i] == '-')
-            continue;
-        if (s.at[i] < '0' || s.at[i] > '9' || len == count)
-            return STR_NONE;
-        digits[len++] = s.at[i];
-    }
-    return (Str){digits, len == count ? len : 0};
-}
-
-/*
- * Whoever hands out a code could use it himself. So he must stand above every office of the person, now or to come, and
- * above the person's home when there is no office.
- */
-Err access_check_issuer(Db *db, Arena *a, const Actor *by, const NewDevice *d)
-{
-    const AccessOffice *rows;
-    size_t count;
-    if (by->kind == ACTOR_SYSTEM)
-        return NULL;
-    if (by->kind == ACTOR_PERSON && by->person.v == d->person.v)
-        return ERR(a, ERR_RULE, "err.access.code_self");
-    TRY(access_offices_from(db, a, d->home, d->person, instant_date(d->now), &rows, &count));
-    bool may = count > 0 || access_may(by, S("code.issue"), place_of_home(d->home));
-    for (size_t i = 0; i < count; i++)
-        may = may && access_may_below(by, S("code.issue"), S("code.issue.peer"), rows[i].place);
-    return may ? NULL : ERR(a, ERR_DENIED, "err.access.code_may");
-}
 
 Err access_code_issue(Db *db, Arena *a, const Actor *by, Home home, PersonId person, Instant now, Str *ret_code)
 {

@@ -63,6 +63,7 @@ MUST_USE Err access_check_issuer(Db *db, Arena *a, const Actor *by, const NewDev
 MUST_USE Err access_record_person(Db *db, Arena *a, Str kind, const Actor *by, const NewDevice *d);
 
 /* -- failures in a row: from the fifth on 1 minute, doubling to an hour; forgotten after a day -------------------- */
+extern const Home access_strange; /* where failures of logins that do not exist are counted */
 typedef struct Counter {
     Home home;
     Str subject; /* keyed: what is counted does not stand in the table */

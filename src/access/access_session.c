@@ -175,6 +175,12 @@ Err access_session_end(Db *db, Arena *a, Str token)
     return row ? access_session_drop(db, a, row->home, digest, NULL) : NULL;
 }
 
+Err access_session_end_others(Db *db, Arena *a, const Session *session)
+{
+    return access_session_drop_others(db, a, session->actor.home, session->actor.person,
+                                      access_digest(a, session->token), NULL);
+}
+
 /* -- forms: HMAC under a key that only the token gives, and the stored digest does not --------------------------- */
 
 Str access_csrf(Arena *a, Str token, Str form)

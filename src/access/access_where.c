@@ -55,12 +55,6 @@ Err access_session_end_one(Db *db, Arena *a, const Actor *self, Str id)
     return access_session_drop_one(db, a, self->home, self->person, digest, NULL);
 }
 
-Err access_session_end_others(Db *db, Arena *a, const Session *session)
-{
-    return access_session_drop_others(db, a, session->actor.home, session->actor.person,
-                                      access_digest(a, session->token), NULL);
-}
-
 Err access_device_forget(Db *db, Arena *a, const Actor *self, Str id, Instant now)
 {
     Str digest;

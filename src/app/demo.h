@@ -5,9 +5,10 @@
  *     demo.c          the folder, the days, the end
  *     demo_people.c   places, persons, offices, accounts
  *     demo_content.c  what the villages write (data/demo/content.yaml)
- *     demo_move.c     a day: who may does what is ripe
+ *     demo_live.c     a day: every open case is looked at
+ *     demo_act.c      who may does what is ripe
  *     demo_item.c     items and objections; demo_issue.c questions and meetings
- *     demo_fault.c    what goes wrong, in the fictional town alone
+ *     demo_item_fault.c, demo_fault.c  what goes wrong, in the fictional town alone
  *     demo_middle.c   what is still going on on the last day
  *
  * 黄升镇 leads a clean life; late items, doubtful points and quarrels live in the fictional 枣花镇 (product.md, rule 6).

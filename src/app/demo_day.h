@@ -43,7 +43,7 @@ MUST_USE Err demo_open(const Day *x, const DemoOpening *o, const Case **ret_case
 DemoFate demo_fate_of(const Demo *d, const Case *c);
 Str demo_other_of(const Demo *d, const Case *c);
 
-/* -- what goes wrong in the fictional town: demo_fault.c ------------------------------------------------------------------ */
+/* -- what goes wrong in the fictional town: demo_item_fault.c, demo_fault.c ------------------------------------------- */
 DemoFate demo_item_fate(const Demo *d, const DemoVillage *v, const Case *c);
 /* The questions, objections and meetings of a day that are to go wrong. */
 MUST_USE Err demo_plan_faults(const Day *x, const DemoVillage *v);
