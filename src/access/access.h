@@ -20,6 +20,7 @@
 
 #include "access/actor.h"
 #include "access/signin.h"
+#include "record/record.h"
 
 /*
  * Person and office ids hold the home's nine digits in front of a running number: they are unique everywhere, so that
@@ -43,6 +44,15 @@ Str access_seal(Arena *a, Str table, Str column, Home home, int64_t id, Str plai
 /* Logs who, whose, which field and why, then opens. Only inside a job: the log comes first. */
 MUST_USE Err access_unseal(Db *db, Arena *a, const Actor *who, Str why, Str table, Str column, Home home, int64_t id,
                            Str cipher, Instant now, Str *ret_plain);
+/* Whether a sealed value opens in its cell. What is in it goes nowhere, and so no line stands in the audit. */
+typedef struct SealedCell {
+    Str table, column;
+    Home home;
+    int64_t id;
+} SealedCell;
+bool access_seal_holds(Arena *a, const SealedCell *cell, Str cipher);
+/* fsck: what access itself keeps sealed (secrets of the second factor), tried with the house's key. */
+MUST_USE Err access_fsck(Db *db, Arena *a, Home home, RecordComplain complain, void *arg);
 Str access_find_key(Arena *a, Str what, Str normalised);
 typedef struct Look { /* one read of a raw value */
     int64_t id;

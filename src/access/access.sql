@@ -287,6 +287,9 @@ delete from access_code where home = :home and person = :person;
 
 -- == the second factor ==
 
+-- each audit_factor (home home) -> FactorAudit (person person, secret bytes)
+select person, secret from access_factor where home = :home order by person;
+
 -- one factor_row (home home, person person) -> FactorRow (secret bytes, since instant, last_step int)
 select secret, since, last_step from access_factor where home = :home and person = :person;
 

@@ -196,3 +196,27 @@ Err access_factor_reset(Db *db, Arena *a, const Actor *by, Home home, PersonId p
     TRY(access_session_drop_of(db, a, home, person, NULL));
     return access_record_person(db, a, S("access.factor_reset"), by, &d);
 }
+
+/* -- fsck --------------------------------------------------------------------------------------------------------- */
+
+typedef struct FactorCheck {
+    Arena *arena; /* rewound row by row */
+    Home home;
+    RecordComplain complain;
+    void *arg;
+} FactorCheck;
+
+static Err audit_factor(void *arg, const FactorAudit *row)
+{
+    const FactorCheck *k = arg;
+    const SealedCell cell = {FACTOR_TABLE, FACTOR_COLUMN, k->home, row->person.v};
+    if (!access_seal_holds(k->arena, &cell, row->secret))
+        k->complain(k->arg, cell.table, i64_plain(k->arena, row->person.v), S("it does not open with the key"));
+    return NULL;
+}
+
+Err access_fsck(Db *db, Arena *a, Home home, RecordComplain complain, void *arg)
+{
+    FactorCheck k = {a, home, complain, arg};
+    return access_audit_factor(db, a, home, audit_factor, &k);
+}

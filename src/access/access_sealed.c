@@ -60,6 +60,16 @@ Err access_unseal(Db *db, Arena *a, const Actor *who, Str why, Str table, Str co
     return NULL;
 }
 
+bool access_seal_holds(Arena *a, const SealedCell *cell, Str cipher)
+{
+    Str plain;
+    if (!seal_open_column(a, access_column_key(), access_cell(a, cell->table, cell->column, cell->home, cell->id), cipher,
+                          &plain))
+        return false;
+    seal_wipe((void *)(uintptr_t)plain.at, plain.len);
+    return true;
+}
+
 static const Look *looks_of(Arena *a, const LookRow *rows, size_t count)
 {
     Look *looks = ARENA_ARRAY(a, Look, count);

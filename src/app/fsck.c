@@ -29,10 +29,11 @@ static void complain(void *arg, Str table, Str row, Str what)
 static Err check_home(const CommandRun *r, Db *db, Complaints *c)
 {
     TRY(record_fsck(db, r->arena, c->home, complain, c));
+    TRY(access_fsck(db, r->arena, c->home, complain, c));
     TRY(process_fsck(db, r->arena, r->house->engine, c->home, complain, c));
+    const Audit audit = {.db = db, .home = c->home, .complain = complain, .arg = c};
     for (size_t i = 0; i < rooms_count; i++)
-        if (rooms_all[i]->fsck)
-            TRY(rooms_all[i]->fsck(db, r->arena, c->home, complain, c));
+        TRY(room_audit(rooms_all[i], r->arena, &audit));
     return NULL;
 }
 

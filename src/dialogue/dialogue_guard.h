@@ -15,4 +15,5 @@ Err dialogue_make_minutes(Db *db, Arena *a, const Case *c, const Step *s, Str *r
 /* Keeps the shelf: dialogue_listen.c. */
 Err dialogue_listen(Db *db, Arena *a, const Engine *e, const Case *c, const Step *s, uint64_t event_index);
 /* Holds it against the cases: dialogue_fsck.c. */
-Err dialogue_fsck(Db *db, Arena *a, Home home, RecordComplain complain, void *arg);
+Err dialogue_audit_issues(Audit *u);
+Err dialogue_audit_meetings(Audit *u);

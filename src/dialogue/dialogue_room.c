@@ -61,11 +61,17 @@ static const Route routes[] = {
      .says = "dialogue.says.send", .open_form = true},
 };
 
+static const AuditTable audits[] = {
+    {S("dialogue_issue"), dialogue_audit_issues},
+    {S("dialogue_meeting"), dialogue_audit_meetings},
+};
+
 const Room dialogue_room = {
     .name = "dialogue",
     .says = {S("大家问，村里答，有号有日子"), S("what people ask, and the answer with a date")},
     .routes = routes,
     .route_count = COUNT_OF(routes),
     .parts = &parts,
-    .fsck = dialogue_fsck,
+    .audits = audits,
+    .audit_count = COUNT_OF(audits),
 };

@@ -110,6 +110,11 @@ static const Route routes[] = {
      .run = disclosure_post_open, .says = "disclosure.says.open"},
 };
 
+static const AuditTable audits[] = {
+    {S("disclosure_shelf"), disclosure_audit_items},
+    {S("disclosure_objection"), disclosure_audit_objections},
+};
+
 const Room disclosure_room = {
     .name = "disclosure",
     .says = {S("24 项按时摊开，五天内谁都可以说不对"), S("the 24 items, laid out on time; for five days anyone may object")},
@@ -117,5 +122,6 @@ const Room disclosure_room = {
     .route_count = COUNT_OF(routes),
     .parts = &parts,
     .open = disclosure_catalogue_open,
-    .fsck = disclosure_fsck,
+    .audits = audits,
+    .audit_count = COUNT_OF(audits),
 };

@@ -23,11 +23,11 @@ static Err newest(const Audit *u, CaseId id, Str *ret_version, Str *ret_code)
     return NULL;
 }
 
-static Err audit_item(const Audit *u, const ShelfAudit *row)
+static Err audit_item(void *arg, const ShelfAudit *row)
 {
-    static const Str table = {"disclosure_shelf", sizeof "disclosure_shelf" - 1};
+    const Audit *u = arg;
     Str version, code;
-    const Case *c = room_audit_case(u, table, row->number, row->id);
+    const Case *c = room_audit_case(u, row->number, row->id);
     if (!c)
         return NULL;
     TRY(newest(u, row->id, &version, &code));
@@ -42,52 +42,37 @@ static Err audit_item(const Audit *u, const ShelfAudit *row)
         {"code", row->code, code},
         {"posted_on", date_is(row->posted_on) ? date_plain(u->arena, row->posted_on) : board, board},
     };
-    room_audit_compare(u, table, row->number, columns, COUNT_OF(columns));
+    room_audit_compare(u, row->number, columns, COUNT_OF(columns));
     return NULL;
-}
-
-static Err audit_shelf(void *arg, const ShelfAudit *row)
-{
-    const Audit *u = arg;
-    ArenaMark mark = arena_mark(u->arena);
-    Err e = audit_item(u, row);
-    if (!e)
-        arena_rewind(u->arena, mark);
-    return e;
 }
 
 static Err audit_objection(void *arg, const ObjectionAudit *row)
 {
-    static const Str table = {"disclosure_objection", sizeof "disclosure_objection" - 1};
     const Audit *u = arg;
-    ArenaMark mark = arena_mark(u->arena);
-    const Case *c = room_audit_case(u, table, row->number, row->id);
-    if (c) {
-        const State *state = &c->process->states[c->state];
-        Str town = json_text(c->facts, S("town_answer"));
-        const Compared columns[] = {
-            {"number", row->number, c->number},
-            {"state", row->state, state->name},
-            {"is_open", room_audit_flag(row->is_open), room_audit_flag(!state->final)},
-            {"is_shown", room_audit_flag(row->is_shown),
-             room_audit_flag(json_flag(c->facts, S("shown")) && json_flag(c->facts, S("may_publish")))},
-            {"words", row->words, json_text(c->facts, S("public_text"))},
-            {"answer", row->answer, town.len ? town : json_text(c->facts, S("answer"))},
-        };
-        room_audit_compare(u, table, row->number, columns, COUNT_OF(columns));
-    }
-    arena_rewind(u->arena, mark);
+    const Case *c = room_audit_case(u, row->number, row->id);
+    if (!c)
+        return NULL;
+    const State *state = &c->process->states[c->state];
+    bool shown = json_flag(c->facts, S("shown")) && json_flag(c->facts, S("may_publish"));
+    Str town = json_text(c->facts, S("town_answer"));
+    const Compared columns[] = {
+        {"number", row->number, c->number},
+        {"state", row->state, state->name},
+        {"is_open", room_audit_flag(row->is_open), room_audit_flag(!state->final)},
+        {"is_shown", room_audit_flag(row->is_shown), room_audit_flag(shown)},
+        {"words", row->words, json_text(c->facts, S("public_text"))},
+        {"answer", row->answer, town.len ? town : json_text(c->facts, S("answer"))},
+    };
+    room_audit_compare(u, row->number, columns, COUNT_OF(columns));
     return NULL;
 }
 
-Err disclosure_fsck(Db *db, Arena *a, Home home, RecordComplain complain, void *arg)
+Err disclosure_audit_items(Audit *u)
 {
-    enum { AUDIT_ARENA = 16 * 1024 * 1024 };
-    Arena *own = arena_new(AUDIT_ARENA);
-    Audit u = {db, own, home, complain, arg};
-    Err e = disclosure_audit_shelf(db, own, home, audit_shelf, &u);
-    e = e ? e : disclosure_audit_objection(db, own, home, audit_objection, &u);
-    e = e ? err_make(a, e) : NULL;
-    arena_free(own);
-    return e;
+    return disclosure_audit_shelf(u->db, u->arena, u->home, audit_item, u);
+}
+
+Err disclosure_audit_objections(Audit *u)
+{
+    return disclosure_audit_objection(u->db, u->arena, u->home, audit_objection, u);
 }

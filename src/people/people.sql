@@ -29,3 +29,7 @@ select id from people_person where home = :home and number_key = :number_key;
 -- many persons_of (home home, village place, after person, max int) -> PersonRow (id person, household place, nickname text, phone_tail text)
 select id, household, nickname, phone_tail from people_person
 where home = :home and village = :village and id > :after order by id limit :max;
+
+-- each audit_numbers (home home) -> NumbersAudit (id person, number text, phone text)
+-- scan: fsck tries every sealed number of the home
+select id, number, phone from people_person where home = :home order by id;

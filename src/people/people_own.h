@@ -11,3 +11,5 @@ typedef struct PersonShown {
     Str name, nickname, phone_masked;
 } PersonShown;
 MUST_USE Err people_list(Db *db, Arena *a, PlaceCode village, PersonId after, const PersonShown **ret, size_t *ret_count);
+
+Err people_audit_persons(Audit *u); /* people_fsck.c */

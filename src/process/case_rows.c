@@ -244,7 +244,7 @@ Str case_title(Arena *a, const Process *p, const Json *facts)
     return text_cut(text_tidy(a, text, false), LIMIT_TEXT_CHARS);
 }
 
-static Str seal_table(void)
+Str case_seal_table(void)
 {
     return S("process_sealed");
 }
@@ -260,7 +260,7 @@ Err case_put_seals(Db *db, Arena *a, const Case *c, const Decision *d)
             TRY(process_sealed_drop(db, a, c->home, c->id, field, NULL));
             continue;
         }
-        Str cipher = access_seal(a, seal_table(), field, c->home, c->id.v, plain);
+        Str cipher = access_seal(a, case_seal_table(), field, c->home, c->id.v, plain);
         TRY(process_sealed_put(db, a, c->home, c->id, field, base64_write(a, cipher), NULL));
         if (f->find)
             TRY(process_find_add(db, a, c->home, c->process->name, field, access_find_key(a, field, plain), c->id,
@@ -295,7 +295,7 @@ Err process_unseal(Db *db, Arena *a, const Engine *e, const Case *c, const Actor
         return NULL;
     if (!base64_read(a, row->cipher, &cipher))
         return ERR(a, ERR_BROKEN, "err.process.seal_broken");
-    return access_unseal(db, a, who, why, seal_table(), field, c->home, c->id.v, cipher, now, ret_plain);
+    return access_unseal(db, a, who, why, case_seal_table(), field, c->home, c->id.v, cipher, now, ret_plain);
 }
 
 Err case_put_finds(Db *db, Arena *a, const Case *c, const Json *given)

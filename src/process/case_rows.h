@@ -27,6 +27,7 @@ MUST_USE Err case_view_step(Db *db, Arena *a, const Engine *e, const Step *s, Ca
 Str case_title(Arena *a, const Process *p, const Json *facts);
 
 /* Sealed fields and index rows of what was given. */
+Str case_seal_table(void); /* what sealed fields are bound to, beside their name */
 MUST_USE Err case_put_seals(Db *db, Arena *a, const Case *c, const Decision *d);
 MUST_USE Err case_put_finds(Db *db, Arena *a, const Case *c, const Json *given);
 

@@ -572,5 +572,8 @@ select c.id from process_case as c
 left join process_facts as f on f.home = c.home and f.id = c.id
 where c.home = :home and f.id is null order by c.id;
 
+-- each audit_sealed (home home) -> SealedAudit (id case, field text, cipher text)
+select id, field, cipher from process_sealed where home = :home order by id, field;
+
 -- one audit_steps (home home, id case) -> StepsRow (steps int, newest int, event int)
 select count(*), coalesce(max(version), 0), coalesce(max(event), 0) from process_step where home = :home and id = :id;

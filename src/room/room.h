@@ -33,6 +33,7 @@ typedef struct House {
 const House *house(void);
 void house_set(const House *h);
 
+struct AuditTable;
 typedef struct Room {
     const char *name;
     Words says;                       /* one sentence about the room */
@@ -40,27 +41,37 @@ typedef struct Room {
     size_t route_count;
     const EngineParts *parts;         /* NULL: none */
     Err (*open)(Arena *a, const House *h); /* reads its catalogues; NULL: nothing to read */
-    Err (*fsck)(Db *db, Arena *a, Home home, RecordComplain complain, void *arg); /* NULL: nothing of its own */
+    const struct AuditTable *audits;  /* tables of its own that fsck looks through */
+    size_t audit_count;
 } Room;
 
-/* -- fsck: a room's shelf against the cases it was made of (audit.c) ------------------------------------------------------ */
+/* -- fsck: a room's tables against the cases they were made of (audit.c) -------------------------------------------------- */
 
 typedef struct Audit {
     Db *db;
-    Arena *arena; /* of its own: rewound row by row */
+    Arena *arena; /* rewound row by row */
     Home home;
     RecordComplain complain;
     void *arg;
+    Str table;    /* the one that is looked through */
 } Audit;
 
-typedef struct Compared { /* one column: what the shelf says, and what the case makes of it */
+typedef struct AuditTable {
+    Str table;
+    Err (*walk)(Audit *u); /* looks at every row of the home */
+} AuditTable;
+
+typedef struct Compared { /* one column: what the table says, and what the case makes of it */
     const char *column;
     Str shelf, made;
 } Compared;
 
+/* All tables of a room; `asked` says where and whom to tell, the arena is the audit's own. */
+MUST_USE Err room_audit(const Room *room, Arena *a, const Audit *asked);
+void room_audit_say(const Audit *u, Str row, const char *what);
 /* The case behind a row; none is a complaint. */
-const Case *room_audit_case(const Audit *u, Str table, Str number, CaseId id);
-void room_audit_compare(const Audit *u, Str table, Str number, const Compared *columns, size_t count);
+const Case *room_audit_case(const Audit *u, Str number, CaseId id);
+void room_audit_compare(const Audit *u, Str number, const Compared *columns, size_t count);
 Str room_audit_flag(bool on); /* "1" or "0" */
 
 /* Written by the build from the list in src/meson.build. */

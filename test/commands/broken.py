@@ -39,6 +39,12 @@ BREAKS = [  # what, the script, the table, what the row says
      "disclosure_shelf", "posted_on"),
     ("a shelf without a case", "update disclosure_shelf set id = 999999 where home = 371603106 and id ="
                                " (select min(id) from disclosure_shelf where home = 371603106)", "disclosure_shelf", "-"),
+    ("a phone moved to another cell", "update process_sealed set id = id + 1 where home = 371603106", "process_sealed", "contact"),
+    ("a phone that was typed over", "update process_sealed set cipher = 'bm8=' where home = 371603106", "process_sealed", "contact"),
+    ("a phone in the list of persons", "insert into people_person select home, id, 0, 0, '', '', '', 'x', '' from access_person"
+                                       " where home = 371603106 limit 1", "people_person", "phone"),
+    ("a second factor", "insert into access_factor select home, id, x'00', 0, 0 from access_person where home = 371603106 limit 1",
+     "access_factor", ""),
     ("a checkpoint", "drop trigger record_checkpoint_kept; update record_checkpoint set root = zeroblob(32)"
                      " where home = 371603106 and size = (select max(size) from record_checkpoint where home = 371603106)",
      "record_checkpoint", "size="),
@@ -54,8 +60,16 @@ def broken(h, script):
     house.need(h.sql(f"pragma trusted_schema = on; {triggers}; {script}; select changes()") == "1", "nothing was broken:", script)
 
 
+def leave_a_phone(h):
+    h.serve()
+    answer = h.client("wenshu").open(house.VILLAGE, "issue", {"kind": "help", "detail": "房子漏雨", "contact": "13800138000"})
+    house.need(answer.status == 201, "nobody could leave a phone:", answer.status, answer.text)
+    h.stop()
+
+
 def main():
     with Spoken("broken") as h:
+        leave_a_phone(h)
         h.must(DONE, "fsck")
         whole, seen = os.path.join(h.work, "whole.db"), set()
         shutil.copy(os.path.join(h.folder, "main.db"), whole)
