@@ -14,6 +14,7 @@ prove power within 420 test/crash/power.sh build/release
 prove main-job within 240 test/browser/run.sh build/release mainjob
 prove one-hand within 120 test/browser/run.sh build/release onehand
 prove desk within 120 test/api/run.sh build/release
+prove shelf within 120 test/shelf/run.sh build/release
 prove factor within 180 test/browser/run.sh build/release factor
 prove pin within 180 test/browser/run.sh build/release pin
 prove tamper within 60 test/tamper/run.sh build/release

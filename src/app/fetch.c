@@ -4,7 +4,7 @@
 
 #include "app/fetch.h"
 
-enum { FETCH_SECONDS = 20, HTTP_OK = 200, HTTP_NOT_FOUND = 404, HTTP_TOO_FAST = 429, HTTP_BUSY = 503 };
+enum { FETCH_SECONDS = 20, HTTP_OK = 200, HTTP_NOT_FOUND = 404, HTTP_GONE = 410, HTTP_TOO_FAST = 429, HTTP_BUSY = 503 };
 
 static size_t gather(char *bytes, size_t size, size_t count, void *arg)
 {
@@ -31,13 +31,14 @@ static long ask(Arena *a, Str url, Out *o, const char **ret_why)
     return code == CURLE_OK ? status : 0;
 }
 
-Err app_fetch_if_there(Arena *a, Str url, size_t bytes_max, Str *ret_body)
+Err app_fetch_if_there(Arena *a, Str url, size_t bytes_max, Str *ret_body, bool *ret_gone)
 {
     Out *o = out_new(a, bytes_max, NULL);
     const char *why;
     long status = ask(a, url, o, &why);
+    *ret_gone = status == HTTP_GONE;
     *ret_body = status == HTTP_OK ? out_str(o) : STR_NONE;
-    if (status == HTTP_OK || status == HTTP_NOT_FOUND)
+    if (status == HTTP_OK || status == HTTP_NOT_FOUND || status == HTTP_GONE)
         return NULL;
     Str detail = arena_printf(a, "HTTP %ld, %s", status, why);
     bool is_away = status == 0 || status == HTTP_BUSY || status == HTTP_TOO_FAST; /* an answer may come yet */
@@ -46,6 +47,7 @@ Err app_fetch_if_there(Arena *a, Str url, size_t bytes_max, Str *ret_body)
 
 Err app_fetch(Arena *a, Str url, size_t bytes_max, Str *ret_body)
 {
-    TRY(app_fetch_if_there(a, url, bytes_max, ret_body));
-    return ret_body->at ? NULL : ERR(a, ERR_MISSING, "err.app.not_readable", .args = {url}, .detail = S("HTTP 404"));
+    bool gone;
+    TRY(app_fetch_if_there(a, url, bytes_max, ret_body, &gone));
+    return ret_body->at ? NULL : ERR(a, ERR_MISSING, "err.app.not_readable", .args = {url}, .detail = S("HTTP 404 or 410"));
 }

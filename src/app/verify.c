@@ -16,6 +16,7 @@ enum { FILE_MAX = 1024 * 1024 };
 typedef struct Claim {
     Str proof, vkey, document; /* document: the public bytes, or "" when only a proof is at hand */
     Str name, number;          /* number: of the matter that an address names, or "" */
+    bool gone;                 /* the site says that the document was withdrawn */
 } Claim;
 
 static bool is_url(Str s)
@@ -75,7 +76,8 @@ static Err claim_of_url(Arena *a, Str url, Str vkey, Claim *ret_claim)
     Str base = arena_printf(a, "%.*s/c/%.*s", STR_ARG(host), STR_ARG(number));
     *ret_claim = (Claim){.name = number, .number = number, .vkey = vkey};
     TRY(app_fetch(a, arena_printf(a, "%.*s/proof", STR_ARG(base)), FILE_MAX, &ret_claim->proof));
-    TRY(app_fetch_if_there(a, arena_printf(a, "%.*s/doc", STR_ARG(base)), FILE_MAX, &ret_claim->document));
+    TRY(app_fetch_if_there(a, arena_printf(a, "%.*s/doc", STR_ARG(base)), FILE_MAX, &ret_claim->document,
+                           &ret_claim->gone));
     TRY(log_path(a, number, ret_claim->proof, &path));
     if (vkey.len)
         return NULL;
@@ -98,7 +100,10 @@ static Err check(Arena *a, const Claim *claim, ProofCheck *ret_check, const char
     TRY(record_verify_proof(a, claim->proof, STR_NONE, claim->vkey, ret_check));
     TRY(json_read(a, ret_check->leaf_bytes, LIMIT_LEAF_BYTES, &leaf));
     Str body = json_text(leaf, S("body")), index = i64_plain(a, (int64_t)ret_check->index);
-    *ret_said = claim->document.len ? "app.verified" : body.len ? "app.verified_leaf" : "app.verified_no_text";
+    *ret_said = claim->document.len ? "app.verified"
+                : claim->gone       ? "app.verified_gone"
+                : body.len          ? "app.verified_leaf"
+                                    : "app.verified_no_text";
     if (!claim->document.len)
         return NULL;
     Digest hash = seal_sha256(claim->document);

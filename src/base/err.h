@@ -16,6 +16,7 @@ typedef enum ErrCode {
     ERR_LOGIN,     /* 401: nobody is signed in            */
     ERR_DENIED,    /* 403: signed in, but not for this    */
     ERR_MISSING,   /* 404: not there, or not to be seen   */
+    ERR_GONE,      /* 410: it was public, and was taken away */
     ERR_CONFLICT,  /* 409: somebody else was faster       */
     ERR_RULE,      /* 422: the law or the process forbids */
     ERR_LIMIT,     /* 413/429: a ceiling                  */

@@ -24,6 +24,7 @@ Err desk_get_verifier(const Request *q, Response *r);
 MUST_USE Err desk_last_step(const Request *q, const Case *c, Str *ret_words);
 /* What a proof is about: that version of the document (0: the newest) and its event; without documents the last event.
  * NULL: none. */
+const Document *desk_document_of(const CaseRecord *r, int64_t version); /* 0: the newest; NULL: there is none */
 void desk_proven(const CaseRecord *r, int64_t version, const Document **ret_document, const EventRow **ret_event);
 const CaseVersion *desk_versions(const Request *q, const Case *c, const CaseRecord *r);
 

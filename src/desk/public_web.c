@@ -2,15 +2,33 @@
 /* What everybody may see of a case: its page, the frozen bytes of its documents, the proof to take home. */
 #include "desk/desk_own.h"
 
-/* A number that is not public answers like one that does not exist. */
-static Err find_shown(const Request *q, const Case **ret_case)
-{
+typedef struct Public {
     const Case *c;
-    TRY(process_by_number(q->db, q->arena, house()->engine, q->params[0], &c));
-    if (!c || !c->shown)
+    CaseRecord record;
+    const Document *gone; /* NULL, or the version last published, when it was withdrawn and none came after it */
+} Public;
+
+/* A number that is not public answers like one that does not exist. But for what everybody could read and the law had
+ * taken away (personal information protection law, art. 47): nobody shall think that it never was. */
+static Err find_public(const Request *q, Public *ret)
+{
+    *ret = (Public){0};
+    TRY(process_by_number(q->db, q->arena, house()->engine, q->params[0], &ret->c));
+    if (!ret->c)
         return ERR_IS(desk_missing(q));
-    *ret_case = c;
-    return NULL;
+    TRY(desk_record(q, ret->c, &ret->record));
+    size_t count = ret->record.document_count;
+    const Document *newest = count ? &ret->record.documents[count - 1] : NULL;
+    if (!ret->c->shown && newest && newest->withdrawn.len)
+        ret->gone = newest;
+    return ret->c->shown || ret->gone ? NULL : ERR_IS(desk_missing(q));
+}
+
+static Str gone_words(const Request *q, const Document *d)
+{
+    return instant_is(d->withdrawn_at)
+               ? WEB_FILL(q, "desk.gone_on", web_day(q, instant_date(d->withdrawn_at)), d->withdrawn)
+               : WEB_FILL(q, "desk.gone", d->withdrawn);
 }
 
 static bool is_public(const Field *f)
@@ -46,11 +64,41 @@ Err desk_public_facts(const Request *q, const Case *c, const PublicFact **ret_fa
     return NULL;
 }
 
+/* 410, with a sentence: since when and why; and the proofs of what is no longer there. Nothing of its text, nor its title. */
+static Err show_gone(const Request *q, Response *r, const Public *found)
+{
+    const Case *c = found->c;
+    GoneCase p = {.number = c->number, .process = words_in(c->process->label, q->lang), .reason = found->gone->withdrawn,
+                  .says = gone_words(q, found->gone), .withdrawn = DATE_NONE,
+                  .place_code = place_up(c->place, PLACE_VILLAGE), .versions = desk_versions(q, c, &found->record),
+                  .versions_count = found->record.document_count};
+    if (instant_is(found->gone->withdrawn_at))
+        p.withdrawn = instant_date(found->gone->withdrawn_at);
+    TRY(desk_spoken_number(q, c, &p.spoken));
+    TRY(desk_place_name(q, p.place_code, &p.place));
+    Out *body = web_body(q);
+    if (q->wants_json) {
+        desk_json_GoneCase(body, &p);
+        web_json(q, r, body);
+    } else {
+        desk_page_gone_case(body, &p);
+        const PageFrame frame = {.title = web_sentence(q, "web.error.gone"), .path = q->path, .noindex = true,
+                                 .back_text = p.place,
+                                 .back =
+                                     arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, p.place_code)))};
+        web_page(q, r, &frame, body);
+    }
+    r->status = 410;
+    return NULL;
+}
+
 Err desk_get_public(const Request *q, Response *r)
 {
-    const Case *c;
-    CaseRecord record;
-    TRY(find_shown(q, &c));
+    Public found;
+    TRY(find_public(q, &found));
+    if (found.gone)
+        return show_gone(q, r, &found);
+    const Case *c = found.c;
     PublicCase p = {.number = c->number,
                     .process = words_in(c->process->label, q->lang),
                     .title = c->title,
@@ -63,11 +111,10 @@ Err desk_get_public(const Request *q, Response *r)
         TRY(desk_spoken_number(q, c, &p.title));
     TRY(desk_place_name(q, p.place_code, &p.place));
     TRY(desk_public_facts(q, c, &p.facts, &p.facts_count));
-    TRY(desk_record(q, c, &record));
-    p.versions = desk_versions(q, c, &record);
-    p.versions_count = record.document_count;
-    TRY(desk_timeline(q, c, &record, true, &p.timeline));
-    TRY(desk_proof(q, c, &record, &p.proof, &p.whole));
+    p.versions = desk_versions(q, c, &found.record);
+    p.versions_count = found.record.document_count;
+    TRY(desk_timeline(q, c, &found.record, true, &p.timeline));
+    TRY(desk_proof(q, c, &found.record, &p.proof, &p.whole));
     p.check = desk_check_words(q);
     Out *body = web_body(q);
     if (q->wants_json) {
@@ -110,14 +157,15 @@ static void send_kept(Response *r, int64_t version)
 /* The bytes of a version. Without a version it is the newest one's turn. */
 Err desk_get_document(const Request *q, Response *r)
 {
-    const Case *c;
-    const Document *d;
+    Public found;
     int64_t version;
     TRY(read_version(q, &version));
-    TRY(find_shown(q, &c));
-    TRY(process_document(q->db, q->arena, c->home, c->id, version, &d));
+    TRY(find_public(q, &found));
+    const Document *d = desk_document_of(&found.record, version);
+    if (!d)
+        return ERR(q->arena, ERR_MISSING, "err.process.no_document");
     if (d->withdrawn.len || !d->bytes.len)
-        return ERR(q->arena, ERR_MISSING, "err.desk.withdrawn", .args = {d->withdrawn});
+        return ERR(q->arena, ERR_GONE, "err.desk.gone", .args = {gone_words(q, d)});
     web_bytes(r, "application/json; charset=utf-8", d->bytes);
     send_kept(r, version);
     return NULL;
@@ -126,16 +174,15 @@ Err desk_get_document(const Request *q, Response *r)
 /* Of a version: against the first checkpoint that covered it, for ever. Else of the newest, against the newest. */
 Err desk_get_proof(const Request *q, Response *r)
 {
-    const Case *c;
+    Public found;
     const Document *d;
     const EventRow *e;
-    CaseRecord record;
     Str proof;
     int64_t version;
     TRY(read_version(q, &version));
-    TRY(find_shown(q, &c));
-    TRY(desk_record(q, c, &record));
-    desk_proven(&record, version, &d, &e);
+    TRY(find_public(q, &found));
+    const Case *c = found.c;
+    desk_proven(&found.record, version, &d, &e);
     if (!e)
         return desk_missing(q);
     TRY(version ? record_proof_first(q->db, q->arena, c->home, e->index, &proof)

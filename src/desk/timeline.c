@@ -166,7 +166,7 @@ Err desk_last_step(const Request *q, const Case *c, Str *ret_words)
 
 /* -- proof -------------------------------------------------------------------------------------------------------- */
 
-static const Document *document_of(const CaseRecord *r, int64_t version)
+const Document *desk_document_of(const CaseRecord *r, int64_t version)
 {
     for (size_t i = r->document_count; i-- > 0;)
         if (version == 0 || r->documents[i].version == version)
@@ -176,7 +176,7 @@ static const Document *document_of(const CaseRecord *r, int64_t version)
 
 void desk_proven(const CaseRecord *r, int64_t version, const Document **ret_document, const EventRow **ret_event)
 {
-    const Document *d = document_of(r, version);
+    const Document *d = desk_document_of(r, version);
     *ret_document = d;
     *ret_event = r->event_count && !d && !version ? &r->events[r->event_count - 1] : NULL;
     for (size_t i = 0; d && i < r->event_count; i++)

@@ -26,6 +26,7 @@ static const Guard guards[] = {
     {S("disclosure.no_change_allowed"), NULL, disclosure_no_change_allowed},
     {S("disclosure.no_personal_data"), NULL, disclosure_no_personal_data},
     {S("disclosure.meeting_clean"), NULL, disclosure_meeting_clean},
+    {S("disclosure.reason_clean"), NULL, disclosure_reason_clean},
     {S("disclosure.board_day"), NULL, disclosure_board_day},
     {S("disclosure.about_posted"), load_about, disclosure_about_posted},
     {S("disclosure.is_published"), NULL, disclosure_is_published},

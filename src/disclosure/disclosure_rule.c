@@ -188,14 +188,25 @@ Err disclosure_no_personal_data(Arena *a, const Case *c, const Step *s, const vo
     return NULL;
 }
 
+static Err check_clean(Arena *a, const Case *c, Str name)
+{
+    Found found = {0};
+    const Json *words = json_get(c->facts, name);
+    if (words && find_in(a, words, &found))
+        return ERR(a, ERR_RULE, "err.disclosure.personal_note", .field = name, .args = {found.hit.masked});
+    return NULL;
+}
+
 /* Where it was decided stands in the document as well. */
 Err disclosure_meeting_clean(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
 {
-    Found found = {0};
-    const Json *meeting = json_get(c->facts, S("meeting_no"));
-    if (meeting && find_in(a, meeting, &found))
-        return ERR(a, ERR_RULE, "err.disclosure.personal_note", .field = S("meeting_no"), .args = {found.hit.masked});
-    return NULL;
+    return check_clean(a, c, S("meeting_no"));
+}
+
+/* Why something was withdrawn is read by everybody: it must not say again what was taken away. */
+Err disclosure_reason_clean(Arena *a, const Case *c, const Step *s UNUSED, const void *value UNUSED)
+{
+    return check_clean(a, c, S("reason"));
 }
 
 /* -- objections ---------------------------------------------------------------------------------------------------------------- */

@@ -11,6 +11,7 @@ Err disclosure_no_change_allowed(Arena *a, const Case *c, const Step *s, const v
 Err disclosure_board_day(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_no_personal_data(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_meeting_clean(Arena *a, const Case *c, const Step *s, const void *value);
+Err disclosure_reason_clean(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_enough_asked(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_room_for_more(Arena *a, const Case *c, const Step *s, const void *value);
 Err disclosure_about_posted(Arena *a, const Case *c, const Step *s, const void *value);

@@ -157,7 +157,7 @@ Err disclosure_withdraw(Db *db, Arena *a, const Engine *e UNUSED, const Case *c,
     TRY(process_documents(db, a, c->home, c->id, &documents, &count));
     for (size_t i = 0; i < count; i++)
         if (!documents[i].withdrawn.len)
-            TRY(process_withdraw(db, a, c->home, c->id, documents[i].version, json_text(c->facts, S("reason"))));
+            TRY(process_withdraw(db, a, &documents[i], c->home, json_text(c->facts, S("reason")), s->now));
     return NULL;
 }
 

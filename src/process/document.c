@@ -33,7 +33,7 @@ Err document_keep(Db *db, Arena *a, const Case *c, const Frozen *frozen, uint64_
 static Document of_row(const DocumentRow *row)
 {
     Document d = {.about = row->id, .version = row->version, .event = (uint64_t)row->event, .at = row->at,
-                  .bytes = row->bytes, .withdrawn = row->withdrawn};
+                  .bytes = row->bytes, .withdrawn = row->withdrawn, .withdrawn_at = row->withdrawn_at};
     if (row->hash.len == sizeof d.hash.at)
         memcpy(d.hash.at, row->hash.at, sizeof d.hash.at);
     return d;
@@ -77,11 +77,11 @@ Err process_documents_of(Db *db, Arena *a, Home home, const CaseId *abouts, size
     return NULL;
 }
 
-Err process_withdraw(Db *db, Arena *a, Home home, CaseId about, int64_t version, Str reason)
+Err process_withdraw(Db *db, Arena *a, const Document *d, Home home, Str reason, Instant now)
 {
     int64_t changed;
     if (!str_trim(reason).len)
         return ERR(a, ERR_INPUT, "err.process.needed", .field = S("reason"));
-    TRY(process_document_withdraw(db, a, home, about, version, reason, &changed));
+    TRY(process_document_withdraw(db, a, home, d->about, d->version, reason, now, &changed));
     return changed ? NULL : ERR(a, ERR_MISSING, "err.process.no_document");
 }

@@ -13,6 +13,7 @@ typedef struct Document {
     Instant at;
     Str bytes;      /* "" when withdrawn */
     Str withdrawn;  /* the reason, or "" */
+    Instant withdrawn_at; /* INSTANT_NONE: is not, or was before that was kept */
 } Document;
 /* version 0: the newest */
 MUST_USE Err process_document(Db *db, Arena *a, Home home, CaseId about, int64_t version, const Document **ret);
@@ -20,7 +21,7 @@ MUST_USE Err process_documents(Db *db, Arena *a, Home home, CaseId about, const 
 /* Every version of many cases in one query, by case and version; at most LIMIT_ROWS_MANY. */
 MUST_USE Err process_documents_of(Db *db, Arena *a, Home home, const CaseId *abouts, size_t about_count,
                                   const Document **ret, size_t *ret_count);
-MUST_USE Err process_withdraw(Db *db, Arena *a, Home home, CaseId about, int64_t version, Str reason);
+MUST_USE Err process_withdraw(Db *db, Arena *a, const Document *d, Home home, Str reason, Instant now);
 
 /* -- marks: what counts ------------------------------------------------------------------------------------------ */
 MUST_USE Err process_mark(Db *db, Arena *a, Str metric, const Case *c, uint64_t event, Instant at, int64_t amount);

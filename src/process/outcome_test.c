@@ -39,7 +39,7 @@ TEST(a_document_is_frozen_in_versions)
 static Err job_withdraw(Db *db, Arena *a, void *arg)
 {
     Act *x = arg;
-    return process_withdraw(db, a, HOME, x->id, x->version, x->on_behalf);
+    return process_withdraw(db, a, &(Document){.about = x->id, .version = x->version}, HOME, x->on_behalf, x->w->now);
 }
 
 TEST(a_withdrawal_drops_the_bytes_and_keeps_hash_and_reason)
@@ -49,7 +49,7 @@ TEST(a_withdrawal_drops_the_bytes_and_keeps_hash_and_reason)
     assert_ok(act(&w, &c, &w.clerk, "post", NULL));
     const Document *before, *after;
     assert_ok(process_document(w.b.t.db, w.b.a, HOME, c->id, 1, &before));
-    Act x = {.id = c->id, .version = 1};
+    Act x = {.w = &w, .id = c->id, .version = 1};
     assert_refused(store_write(w.b.t.store, w.b.a, job_withdraw, &x), "err.process.needed");
     x.on_behalf = S("有电话号码");
     assert_ok(store_write(w.b.t.store, w.b.a, job_withdraw, &x));
@@ -57,6 +57,8 @@ TEST(a_withdrawal_drops_the_bytes_and_keeps_hash_and_reason)
     assert_ok(process_document(w.b.t.db, w.b.a, HOME, c->id, 1, &after));
     assert_int_equal(after->bytes.len, 0);
     assert_str(after->withdrawn, S("有电话号码"));
+    assert_false(instant_is(before->withdrawn_at));
+    assert_int_equal(after->withdrawn_at.ms, w.now.ms);
     assert_memory_equal(before->hash.at, after->hash.at, sizeof after->hash.at);
     world_end(&w);
 }

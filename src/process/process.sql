@@ -218,6 +218,9 @@ create table process_holidays (
     done     flag not null
 ) without rowid;
 
+-- step 5 since when a version is withdrawn
+alter table process_document add withdrawn_at instant;
+
 -- -- homes and definitions --------------------------------------------------------------------------------------------
 
 -- exec home_add (home home, since instant)
@@ -492,24 +495,24 @@ insert into process_document (home, id, version, hash, event, at, bytes) values 
     :at, :bytes);
 
 -- one document_get (home home, id case, version int) -> DocumentRow (id case, version int, hash bytes, event int, at
---     instant, bytes text?, withdrawn text?)
-select id, version, hash, event, at, bytes, withdrawn from process_document
+--     instant, bytes text?, withdrawn text?, withdrawn_at instant?)
+select id, version, hash, event, at, bytes, withdrawn, withdrawn_at from process_document
 where home = :home and id = :id and version = :version;
 
 -- one document_newest (home home, id case) -> DocumentRow
-select id, version, hash, event, at, bytes, withdrawn from process_document
+select id, version, hash, event, at, bytes, withdrawn, withdrawn_at from process_document
 where home = :home and id = :id order by version desc limit 1;
 
 -- many document_list (home home, id case, max int) -> DocumentRow
-select id, version, hash, event, at, bytes, withdrawn from process_document
+select id, version, hash, event, at, bytes, withdrawn, withdrawn_at from process_document
 where home = :home and id = :id order by version limit :max;
 
 -- many document_some (home home, ids case[]) -> DocumentRow
-select id, version, hash, event, at, bytes, withdrawn from process_document
+select id, version, hash, event, at, bytes, withdrawn, withdrawn_at from process_document
 where home = :home and id in (:ids) order by id, version limit 1000;
 
--- exec document_withdraw (home home, id case, version int, reason text)
-update process_document set bytes = null, withdrawn = :reason
+-- exec document_withdraw (home home, id case, version int, reason text, now instant)
+update process_document set bytes = null, withdrawn = :reason, withdrawn_at = :now
 where home = :home and id = :id and version = :version and withdrawn is null;
 
 -- -- marks ------------------------------------------------------------------------------------------------------------
@@ -552,7 +555,7 @@ order by m.event desc limit :max;
 select * from process_row where home = :home order by id;
 
 -- each audit_document (home home) -> DocumentRow
-select id, version, hash, event, at, bytes, withdrawn from process_document where home = :home order by id, version;
+select id, version, hash, event, at, bytes, withdrawn, withdrawn_at from process_document where home = :home order by id, version;
 
 -- each audit_figure (home home) -> UnevenRow (metric text, place place, month int, marked int, stored int)
 select metric, place, month, sum(marked), sum(stored) from (

@@ -312,7 +312,7 @@ TEST(each_code_has_its_status)
         const char *key;
         int status;
     } rows[] = {
-        {ERR_INPUT, "", 422},  {ERR_LOGIN, "", 401}, {ERR_DENIED, "", 403}, {ERR_MISSING, "", 404}, {ERR_CONFLICT, "", 409},
+        {ERR_INPUT, "", 422},  {ERR_LOGIN, "", 401}, {ERR_DENIED, "", 403}, {ERR_MISSING, "", 404}, {ERR_GONE, "", 410}, {ERR_CONFLICT, "", 409},
         {ERR_RULE, "", 422},   {ERR_LIMIT, "", 413}, {ERR_AGAIN, "", 503},  {ERR_BROKEN, "", 500},
         {ERR_LIMIT, "err.web.too_fast", 429},        {ERR_INPUT, "err.web.method", 405},
     };

@@ -11,9 +11,9 @@ static const struct {
 } rows[] = {
     {ERR_INPUT, 422, "web.error.input"},       {ERR_LOGIN, 401, "web.error.login"},
     {ERR_DENIED, 403, "web.error.denied"},     {ERR_MISSING, 404, "web.error.missing"},
-    {ERR_CONFLICT, 409, "web.error.conflict"}, {ERR_RULE, 422, "web.error.rule"},
-    {ERR_LIMIT, 413, "web.error.limit"},       {ERR_AGAIN, 503, "web.error.again"},
-    {ERR_BROKEN, 500, "web.error.broken"},
+    {ERR_GONE, 410, "web.error.gone"},         {ERR_CONFLICT, 409, "web.error.conflict"},
+    {ERR_RULE, 422, "web.error.rule"},         {ERR_LIMIT, 413, "web.error.limit"},
+    {ERR_AGAIN, 503, "web.error.again"},       {ERR_BROKEN, 500, "web.error.broken"},
 };
 
 static size_t row_of(Err e)

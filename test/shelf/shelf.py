@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The shelf as villagers and staff meet it: what a tenth of the villagers asked for is there at once and can be opened by
+hand; what was withdrawn for privacy says so (410) wherever somebody had its address, its proofs hold, and it comes back
+as a new version; every other number that is not public answers like one that does not exist."""
+import datetime
+import re
+import sys
+
+from house import VILLAGE, House, forms, need
+
+PHONE = "13800138000"
+
+
+def cases_of(client, **wanted):
+    """Cases of the village's shelf with these facts."""
+    found, after = [], ""
+    while after is not None:
+        page = client.get(f"/api/v1/p/{VILLAGE}/cases?process=disclosure&after={after}").json
+        for row in page["items"]:
+            facts = row.get("facts") or client.case(row["number"]).json["facts"]
+            if all(facts.get(k) == v for k, v in wanted.items()):
+                found.append(row["number"])
+        after = page["next"]
+    return found
+
+
+# -- what villagers add --------------------------------------------------------------------------------------------------
+def added(house):
+    clerk, watcher = house.client("wenshu"), house.client("jianwei2")
+    asked = {"what": "村里的车谁在用", "every": "year", "asked_by": "villagers", "signers": "62", "entitled": "612",
+             "filed_where": "村务档案柜"}
+    opened = clerk.open(VILLAGE, "added_item", asked)
+    need(opened.status == 201, opened.text)
+    page = house.browser("wenshu")
+    need("村里的车谁在用" not in page.get(f"/p/{VILLAGE}/disclosure/new").text, "offered before it is on the list")
+    done = watcher.act(opened.json["number"], "confirm", {})
+    need(done.status == 200 and done.json["state"] == "added", done.text)
+    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+    first = cases_of(clerk, item="V1", period=str(today.year - 1))
+    need(len(first) == 1, "not opened on the day it was added:", first)
+    case = clerk.case(first[0]).json
+    need(case["state"] == "awaited", case)
+    need(str(case["due"]).startswith(str(today + datetime.timedelta(days=6))) or
+         str(case["due"]).startswith(str(today + datetime.timedelta(days=5))), case["due"], today)
+    return by_hand(page, clerk, today)
+
+
+def by_hand(page, clerk, today):
+    path = f"/p/{VILLAGE}/disclosure/new"
+    form = page.get(path).text
+    need(re.search(r'<option value="V1">V1 村里的车谁在用</option>', form), "the form does not offer V1")
+    need(form.count("<option") == 25, form.count("<option"), "items in the form")
+    which = [("item" in f["names"]) for f in forms(form)].index(True)
+
+    def fill(period, item="V1"):
+        return page.fill(path, {"item": item, "period": period}, which)
+
+    wrong = fill(f"{today.year}Q1")
+    need(wrong.status == 422 and 'value="V1" selected' in wrong.text and f'value="{today.year}Q1"' in wrong.text and
+         "所属期不对" in wrong.text, "a wrong period:", wrong.status)
+    ahead = fill(str(today.year + 1))
+    need(ahead.status == 422 and "这一期还没到" in ahead.text, "a year ahead:", ahead.status)
+    missing = fill(str(today.year), "V2")
+    need(missing.status == 422 and "目录里没有这一项" in missing.text, "an item that is not there:", missing.status)
+    good = fill(f" {today.year} ")
+    need(good.status == 303, good.status, good.text[-1500:])
+    need("村里的车谁在用" in page.follow(good).text, "the case does not say what it is")
+    need(len(cases_of(clerk, item="V1", period=str(today.year))) == 1, "not opened by hand")
+    return 4
+
+
+# -- what is taken away --------------------------------------------------------------------------------------------------
+def gone(answer, where, reason):
+    need(answer.status == 410, where, "answers", answer.status)
+    need(reason in answer.text, where, "does not say why")
+    need(re.search(r"\d+月\d+日|202\d-\d\d-\d\d|\d+ [A-Z][a-z]+|[A-Z][a-z]+ \d+", answer.text), where, "does not say when")
+
+
+def published(house):
+    """A D2 of the committee's book that hangs, with its text."""
+    visitor = house.visitor()
+    for number in sorted(cases_of(house.client("wenshu"), item="D2", book="committee"), reverse=True):
+        doc = visitor.get(f"/c/{number}/doc")
+        if doc.status == 200 and doc.json["rows"]:
+            return number, doc.json
+    need(False, "no D2 is published")
+
+
+def withdrawn(house):
+    visitor, secretary = house.visitor(), house.client("shuji")
+    number, text = published(house)
+    need(secretary.session("shuji", house.accounts()["shuji"]).status in (200, 201), "no fresh session")
+    said = secretary.act(number, "withdraw_privacy", {"reason": f"第三行写了电话 {PHONE}"})
+    need(said.status == 422 and said.json["field"] == "reason" and PHONE not in said.text, said.status, said.text[:300])
+    need(visitor.get(f"/c/{number}").status == 200, "a refused withdrawal took it away")
+    reason = "第三行写了私人的电话"
+    done = secretary.act(number, "withdraw_privacy", {"reason": reason})
+    need(done.status == 200, done.text)
+    words = max((str(v) for v in text["rows"][0].values()), key=len)
+    reader = house.visitor()
+    reader.get(f"/v/{VILLAGE}?lang=en")
+    for who in (visitor, reader):
+        for tail in ("", ".json", "/doc", "/doc?version=1"):
+            answer = who.get(f"/c/{number}{tail}")
+            gone(answer, tail, reason)
+            need(words not in answer.text, tail, "still says", words)
+    need("This was withdrawn" in reader.get(f"/c/{number}").text, "not in English")
+    body = visitor.get(f"/c/{number}.json").json
+    need(body["number"] == number and body["reason"] == reason and body["versions"][0]["withdrawn"] == reason, body)
+    need("title" not in body, "the title is told")
+    need(visitor.get(f"/c/{number}/doc", Accept="application/json").status == 410, "doc")
+    proof = visitor.get(f"/c/{number}/proof")
+    need(proof.status == 200 and words not in proof.text, "the proof is gone, too:", proof.status)
+    need(visitor.get(f"/c/{number}/proof?version=1").status == 200, "the proof of version 1 is gone")
+    code, told = house.run("verify", f"http://127.0.0.1:{house.port}/c/{number}")
+    need(code == 0 and "撤下" in told, "verify:", code, told)
+    return number, reason
+
+
+def step(page, number, action, typed=None):
+    """Takes a step by its page, in whichever office may: what the case offers under another office is one press away."""
+    case = page.get(f"/case/{number}").text
+    switch = re.search(rf'(<form class="offices"[^>]*>(?:(?!</form>).)*value="/case/{number}/{action}">)<button name="office" value="(\w+)"', case)
+    if switch:
+        page.post_form("/office", {**forms(switch.group(1))[0]["fields"], "office": switch.group(2)})
+    path = f"/case/{number}/{action}"
+    which = [("step" in f["names"]) for f in forms(page.get(path).text)].index(True)
+    answer = page.fill(path, {**(typed or {}), "step": "send"}, which)
+    need(answer.status == 303, action, answer.status, re.sub("<[^>]+>", " ", answer.text)[-900:])
+
+
+def comes_back(house, number, reason):
+    visitor = house.visitor()
+    step(house.browser("wenshu"), number, "declare_no_change")
+    for login in ("jianwei", "jianwei2"):
+        done = house.client(login).act(number, "pass", {})
+        need(done.status == 200, login, done.status, done.text[:600])
+    step(house.browser("caiwu"), number, "fix", {"f.meeting_no": "联席会"})
+    need(visitor.get(f"/c/{number}").status == 200 and visitor.get(f"/c/{number}/doc").status == 200, "did not come back")
+    gone(visitor.get(f"/c/{number}/doc?version=1"), "version 1", reason)
+    need(visitor.get(f"/c/{number}/proof?version=1").status == 200, "the proof of version 1 is gone")
+
+
+def others(house):
+    """Numbers that are not public, and numbers that do not exist, answer alike."""
+    visitor, clerk = house.visitor(), house.client("wenshu")
+    hidden = [n for n in cases_of(clerk) if clerk.case(n).json["state"] == "awaited"][:3]
+    need(hidden, "nothing waits")
+    shapes = set()
+    for number in hidden + [f"{VILLAGE}-G-1999-1"]:
+        for tail in ("", ".json", "/doc", "/doc?version=1", "/proof", "/proof?version=1"):
+            answer = visitor.get(f"/c/{number}{tail}")
+            need(answer.status == 404, number, tail, answer.status)
+            shapes.add((tail, re.sub(r'"request":"\w+"|\d', "", answer.text.replace(number, ""))))
+    need(len(shapes) == 6, "they do not answer alike:", len(shapes))
+    return len(hidden)
+
+
+def main():
+    with House("shelf") as house:
+        house.serve()
+        tries = added(house)
+        number, reason = withdrawn(house)
+        comes_back(house, number, reason)
+        hidden = others(house)
+        house.stop()
+        house.fsck()
+        print(f"an added item opened at once and by hand, {tries} forms; a withdrawn one answers 410 with reason and day as "
+              f"page, JSON and text, its proofs hold, it comes back; {hidden} hidden numbers answer like missing ones")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
