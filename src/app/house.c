@@ -48,7 +48,7 @@ Err app_carry_for(Arena *a, const Config *config, House *ret_house)
 {
     static const Process *processes[PROCESSES_MAX];
     House *h = ret_house;
-    *h = (House){.arena = a, .file = carried_file, .clock = clock_real(a)};
+    *h = (House){.arena = a, .file = carried_file, .clock = clock_real(a), .rooms = rooms_all, .room_count = rooms_count};
     TRY(lang_open(a, S("zh"), carried_file(S("mo/zh_CN.mo")), &h->zh));
     TRY(lang_open(a, S("en"), carried_file(S("mo/en.mo")), &h->en));
     Str roles = carried_file(S("data/catalogue/role.yaml"));

@@ -89,6 +89,7 @@ Str desk_subtitle(const Request *q, const Case *c, bool is_public);
 
 /* Case numbers in two forms: 371603106200-W-2026-87 and 黄一村 2026年87号. */
 MUST_USE Err desk_spoken_number(const Request *q, const Case *c, Str *ret_text);
+MUST_USE Err desk_number_words(const Request *q, Str number, Str *ret_text); /* what is no number is said as it stands */
 
 /* -- small parts ---------------------------------------------------------------------------------------------------- */
 Str desk_role_name(const Lang *l, Str role);

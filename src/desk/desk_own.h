@@ -10,6 +10,8 @@
 /* -- words.c ------------------------------------------------------------------------------------------------------ */
 MUST_USE Err desk_person_name(const Request *q, PersonId person, Str *ret_name); /* "" for nobody */
 /* fact_say, and the names of persons and roles. */
+/* Said in the heading of a case's page already. */
+bool desk_heads(const Process *p, const Field *f);
 MUST_USE Err desk_say(const Request *q, const Field *f, const Json *value, Str *ret_text);
 Date desk_limit_day(Instant due);                 /* the last day of a limit that ends at 24:00 */
 int64_t desk_days_left(Instant due, Instant now); /* 0: today is the last day; below 0: late */

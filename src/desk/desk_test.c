@@ -380,10 +380,10 @@ TEST(states_are_said_with_their_limit_to_staff_and_to_the_public)
         const char *zh, *en;
     } cases[] = {
         {0, 3, false, "在办，9月13日前", "Open, by 13 Sep"},
-        {0, -2, false, "在办，该 9月8日 办完，晚了 2 天", "Open, was due 8 Sep, 2 days late"},
+        {0, -2, false, "在办，该9月8日办完，晚了 2 天", "Open, was due 8 Sep, 2 days late"},
         {0, 0, false, "在办，9月10日前", "Open, by 10 Sep"},
-        {0, 3, true, "正在办，最晚 9月13日 有下一步", "In progress; next step by 13 Sep"},
-        {0, -1, true, "正在办，说好 9月9日 前有下一步，晚了", "In progress; the next step was due 9 Sep"},
+        {0, 3, true, "正在办，最晚9月13日有下一步", "In progress; next step by 13 Sep"},
+        {0, -1, true, "正在办，说好9月9日前有下一步，晚了", "In progress; the next step was due 9 Sep"},
         {1, 3, true, "公示，9月13日前", "Window, by 13 Sep"},
         {2, 3, true, "办完", "Closed"},
     };
@@ -404,7 +404,7 @@ TEST(a_limit_says_how_many_days_are_left)
     static const struct {
         int days;
         const char *words;
-    } cases[] = {{3, "9月13日前，还有 3 天"}, {0, "今天（9月10日）到期"}, {-4, "该 9月6日 办完，晚了 4 天"}};
+    } cases[] = {{3, "9月13日前，还有 3 天"}, {0, "今天（9月10日）到期"}, {-4, "该9月6日办完，晚了 4 天"}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         Bench b;
         set_up(&b, "zh");

@@ -92,6 +92,16 @@ static Err show_gone(const Request *q, Response *r, const Public *found)
     return NULL;
 }
 
+/* A page does not say twice what its heading says. */
+static void fill_below_heading(const Request *q, const Case *c, PublicCase *p)
+{
+    PublicFact *below = ARENA_ARRAY(q->arena, PublicFact, p->facts_count);
+    for (size_t i = 0; i < p->facts_count; i++)
+        if (!c->title.len || !desk_heads(c->process, process_field(c->process, p->facts[i].name)))
+            below[p->below_count++] = p->facts[i];
+    p->below = below;
+}
+
 Err desk_get_public(const Request *q, Response *r)
 {
     Public found;
@@ -107,10 +117,13 @@ Err desk_get_public(const Request *q, Response *r)
                     .words = desk_state_words(q, c, true),
                     .place_code = place_up(c->place, PLACE_VILLAGE),
                     .opened = instant_date(c->opened)};
+    TRY(desk_spoken_number(q, c, &p.spoken));
     if (!p.title.len)
-        TRY(desk_spoken_number(q, c, &p.title));
+        p.title = p.spoken;
+    TRY(room_page_of(q->db, q->arena, c, &p.content_href));
     TRY(desk_place_name(q, p.place_code, &p.place));
     TRY(desk_public_facts(q, c, &p.facts, &p.facts_count));
+    fill_below_heading(q, c, &p);
     p.versions = desk_versions(q, c, &found.record);
     p.versions_count = found.record.document_count;
     TRY(desk_timeline(q, c, &found.record, true, &p.timeline));

@@ -44,6 +44,8 @@ Err desk_say(const Request *q, const Field *f, const Json *value, Str *ret_text)
 {
     if (value && f->type == FIELD_PERSON && value->kind == JSON_INT)
         return desk_person_name(q, (PersonId){value->number}, ret_text);
+    if (value && f->type == FIELD_CASE && value->kind == JSON_TEXT)
+        return desk_number_words(q, value->text, ret_text);
     bool is_role = value && f->type == FIELD_ROLE && value->kind == JSON_TEXT;
     *ret_text = is_role ? desk_role_name(q->lang, value->text) : fact_say(q->arena, q->lang, f, value);
     return NULL;
@@ -125,12 +127,21 @@ static bool number_parts(Str number, Str *ret_year, Str *ret_seq)
     return count >= 3;
 }
 
+Err desk_number_words(const Request *q, Str number, Str *ret_text)
+{
+    Str digits, rest, place, year, seq;
+    PlaceCode code;
+    *ret_text = number;
+    if (!number_parts(number, &year, &seq) || !str_cut(number, '-', &digits, &rest) || !place_read(digits, &code))
+        return NULL;
+    TRY(desk_place_name(q, code, &place));
+    *ret_text = WEB_FILL(q, "desk.spoken", place, year, seq);
+    return NULL;
+}
+
 Err desk_spoken_number(const Request *q, const Case *c, Str *ret_text)
 {
-    Str place, year, seq;
-    TRY(desk_place_name(q, c->place, &place));
-    *ret_text = number_parts(c->number, &year, &seq) ? WEB_FILL(q, "desk.spoken", place, year, seq) : c->number;
-    return NULL;
+    return desk_number_words(q, c->number, ret_text);
 }
 
 /* The engine's title is made of public fields alone. Staff see what the case is about even before that. */
@@ -150,6 +161,16 @@ Str desk_title(const Request *q, const Case *c)
 }
 
 /* What tells it from its like: the values it can be found by, 2026年9月、村委会. */
+static bool is_in_subtitle(const Process *p, const Field *f)
+{
+    return f->find && !f->sealed && !str_eq(f->name, p->title_field) && f->type != FIELD_CASE;
+}
+
+bool desk_heads(const Process *p, const Field *f)
+{
+    return str_eq(f->name, p->title_field) || is_in_subtitle(p, f);
+}
+
 Str desk_subtitle(const Request *q, const Case *c, bool is_public)
 {
     const Process *p = c->process;
@@ -157,7 +178,7 @@ Str desk_subtitle(const Request *q, const Case *c, bool is_public)
     size_t n = 0;
     for (size_t i = 0; i < p->field_count; i++) {
         const Field *f = &p->fields[i];
-        bool tells = f->find && !f->sealed && !str_eq(f->name, p->title_field) && f->type != FIELD_CASE;
+        bool tells = is_in_subtitle(p, f);
         bool is_open = !is_public || f->shown == SHOWN_FULL;
         if (tells && is_open && json_get(c->facts, f->name))
             said[n++] = fact_say(q->arena, q->lang, f, json_get(c->facts, f->name));

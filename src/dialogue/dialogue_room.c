@@ -33,14 +33,14 @@ static const DocumentMaker documents[] = {
 
 /* What the town's account counts of dialogue (product.md, rows 2 and 9). */
 static const Metric metrics[] = {
-    {S("meetings_held"), {S("开了会"), S("meetings held")}, true},
-    {S("items_reported"), {S("会上报告事项"), S("items reported at meetings")}, true},
-    {S("questions_asked"), {S("当面询问人次"), S("heads that asked face to face")}, true},
-    {S("questions_answered"), {S("问题有了答复"), S("questions answered")}, true},
-    {S("issues_closed"), {S("问题办完销号"), S("questions closed")}, true},
-    {S("issues_reopened"), {S("重新办理"), S("questions opened again")}, false},
-    {S("suggestions_made"), {S("提建议"), S("suggestions made")}, true},
-    {S("suggestions_settled"), {S("建议有了结果"), S("suggestions settled")}, true},
+    {S("meetings_held"), {S("开了会"), S("Meetings held")}, true},
+    {S("items_reported"), {S("会上报告事项"), S("Items reported at meetings")}, true},
+    {S("questions_asked"), {S("当面询问人次"), S("Heads that asked face to face")}, true},
+    {S("questions_answered"), {S("问题有了答复"), S("Questions answered")}, true},
+    {S("issues_closed"), {S("问题办完销号"), S("Questions closed")}, true},
+    {S("issues_reopened"), {S("重新办理"), S("Questions opened again")}, false},
+    {S("suggestions_made"), {S("提建议"), S("Suggestions made")}, true},
+    {S("suggestions_settled"), {S("建议有了结果"), S("Suggestions settled")}, true},
 };
 
 static const EngineParts parts = {

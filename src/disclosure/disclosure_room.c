@@ -17,6 +17,22 @@ static Err load_about(Db *db, Arena *a, const Case *c, const Step *s UNUSED, voi
     return NULL;
 }
 
+/* An item is read within its village's period; an objection leads to the item it is about. */
+static Err page_of(Db *db, Arena *a, const Case *c, Str *ret_href)
+{
+    const Case *about = c;
+    Period period;
+    void *found;
+    if (json_text(c->facts, S("about")).len) {
+        TRY(load_about(db, a, c, NULL, &found));
+        about = found;
+    }
+    Str item = about ? json_text(about->facts, S("item")) : STR_NONE;
+    if (item.len && period_read(json_text(about->facts, S("period")), &period))
+        *ret_href = disclosure_href(a, place_up(about->place, PLACE_VILLAGE), period, item);
+    return NULL;
+}
+
 static const Guard guards[] = {
     {S("disclosure.as_catalogue"), disclosure_load_added, disclosure_as_catalogue},
     {S("disclosure.enough_asked"), NULL, disclosure_enough_asked},
@@ -58,10 +74,10 @@ static const Shaper shapers[] = {
 };
 
 static const Metric metrics[] = {
-    {S("items_published"), {S("公开事项"), S("items published")}, true},
-    {S("items_added"), {S("村民要求增加公开的事项"), S("items added by villagers")}, true},
-    {S("items_corrected"), {S("更正"), S("items corrected")}, true},
-    {S("objections_answered"), {S("异议有了答复"), S("objections answered")}, true},
+    {S("items_published"), {S("公开事项"), S("Items published")}, true},
+    {S("items_added"), {S("村民要求增加公开的事项"), S("Items added by villagers")}, true},
+    {S("items_corrected"), {S("更正"), S("Items corrected")}, true},
+    {S("objections_answered"), {S("异议有了答复"), S("Objections answered")}, true},
 };
 
 static const EngineParts parts = {
@@ -125,4 +141,5 @@ const Room disclosure_room = {
     .open = disclosure_catalogue_open,
     .audits = audits,
     .audit_count = COUNT_OF(audits),
+    .page_of = page_of,
 };

@@ -26,7 +26,7 @@ Err disclosure_get_town_posters(const Request *q, Response *r);
 
 /* The period a route names (the quarter before today's when there is none in the path). */
 MUST_USE Err disclosure_period(const Request *q, Str text, Period *ret_period);
-Str disclosure_href(const Request *q, PlaceCode village, Period period, Str item);
+Str disclosure_href(Arena *a, PlaceCode village, Period period, Str item);
 Str disclosure_book_name(const Lang *l, Str book); /* "" for the committee's: it is the usual one */
 
 #define DISCLOSURE_SEND(q, r, frame, name, Type, view)                                                                 \

@@ -92,7 +92,7 @@ static void fill_document(const Request *q, const Item *item, const Document *d,
 /* The newest stands at the item's own address, an older one beside it. */
 static Str version_href(const Request *q, const ShelfEntry *shelf, int64_t version)
 {
-    Str here = disclosure_href(q, shelf->village, shelf->period, shelf->item);
+    Str here = disclosure_href(q->arena, shelf->village, shelf->period, shelf->item);
     if (version == shelf->version)
         return here;
     return arena_printf(q->arena, "%.*s?of=%.*s&version=%lld", STR_ARG(here), STR_ARG(shelf->number), (long long)version);
@@ -176,7 +176,7 @@ static void fill_objections(const Request *q, const ShelfEntry *shelf, const Tol
 
 static void fill_entry(const Request *q, const Item *item, const ShelfEntry *shelf, ItemEntry *e)
 {
-    Str here = disclosure_href(q, shelf->village, shelf->period, item->code);
+    Str here = disclosure_href(q->arena, shelf->village, shelf->period, item->code);
     Date today = instant_date(q->now);
     bool open = date_is(shelf->objection_until) && shelf->objection_until.day >= today.day;
     *e = (ItemEntry){.number = shelf->number, .period = shelf->period, .until = open ? shelf->objection_until : DATE_NONE,
@@ -265,10 +265,10 @@ static const Item *known_item(Str code, Period period)
 static void fill_turns(const Request *q, PlaceCode village, ItemPage *p)
 {
     p->before = period_before(p->period);
-    p->before_href = disclosure_href(q, village, p->before, p->item);
+    p->before_href = disclosure_href(q->arena, village, p->before, p->item);
     p->next = period_next(p->period);
     if (period_first(p->next).day <= instant_date(q->now).day)
-        p->next_href = disclosure_href(q, village, p->next, p->item);
+        p->next_href = disclosure_href(q->arena, village, p->next, p->item);
 }
 
 /* Whoever reads that nothing changed wants to know what it is. */
@@ -281,7 +281,7 @@ static Err fill_last_change(const Request *q, PlaceCode village, ItemPage *p)
         return NULL;
     TRY(disclosure_last_change(q->db, q->arena, village, p->item, p->period, &p->last_change));
     if (p->last_change.kind)
-        p->last_change_href = disclosure_href(q, village, p->last_change, p->item);
+        p->last_change_href = disclosure_href(q->arena, village, p->last_change, p->item);
     return NULL;
 }
 

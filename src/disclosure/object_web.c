@@ -25,7 +25,7 @@ static Err find_about(const Request *q, Objecting *o)
                 str_eq(q->params[2], o->item->code);
     if (!fits)
         return ERR(q->arena, ERR_MISSING, "err.web.missing");
-    o->back = disclosure_href(q, o->village->code, o->period, o->item->code);
+    o->back = disclosure_href(q->arena, o->village->code, o->period, o->item->code);
     o->action = arena_printf(q->arena, "%.*s/object?number=%.*s", STR_ARG(o->back), STR_ARG(number));
     return NULL;
 }

@@ -45,7 +45,7 @@ static void found(const Request *q, const ShelfEntry *e, PeriodCode *ret)
     ret->plain = item ? words_in(item->plain, q->lang) : e->item;
     ret->newest = e->version;
     ret->href = arena_printf(q->arena, "%.*s?check=1#check-%.*s",
-                             STR_ARG(disclosure_href(q, e->village, e->period, e->item)), STR_ARG(e->number));
+                             STR_ARG(disclosure_href(q->arena, e->village, e->period, e->item)), STR_ARG(e->number));
 }
 
 /* Versions that were corrected since: their codes are not on the shelf any more. */

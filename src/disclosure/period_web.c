@@ -14,9 +14,8 @@ Err disclosure_period(const Request *q, Str text, Period *ret_period)
     return period_read(text, ret_period) ? NULL : ERR(q->arena, ERR_MISSING, "err.disclosure.period", .args = {text});
 }
 
-Str disclosure_href(const Request *q, PlaceCode village, Period period, Str item)
+Str disclosure_href(Arena *a, PlaceCode village, Period period, Str item)
 {
-    Arena *a = q->arena;
     Str base = arena_printf(a, "/v/%.*s/%.*s", STR_ARG(place_plain(a, village)), STR_ARG(period_plain(a, period)));
     return item.len ? arena_printf(a, "%.*s/%.*s", STR_ARG(base), STR_ARG(item)) : base;
 }
@@ -47,7 +46,7 @@ static void fill_group(const Request *q, char code, const ShelfEntry *entries, s
         PeriodItem *v = &items[n++];
         *v = (PeriodItem){.code = item->code, .plain = words_in(item->plain, q->lang), .period = entries[i].period,
                           .name = words_in(item->name, q->lang), .book = disclosure_book_name(q->lang, entries[i].book),
-                          .href = disclosure_href(q, entries[i].village, entries[i].period, item->code)};
+                          .href = disclosure_href(q->arena, entries[i].village, entries[i].period, item->code)};
         v->when = other_period(q, entries[i].period);
         v->words = disclosure_words(q->arena, q->lang, &entries[i], instant_date(q->now), &v->mark);
     }
@@ -74,15 +73,15 @@ Err disclosure_get_period(const Request *q, Response *r)
     Str plain = period_plain(q->arena, period);
     PeriodPage p = {.village = village->name, .code = village->code, .period = period,
                     .before = period_before(period), .next = period_next(period), .groups = groups, .groups_count = n,
-                    .before_href = disclosure_href(q, village->code, period_before(period), S("")),
-                    .next_href = disclosure_href(q, village->code, period_next(period), S("")),
+                    .before_href = disclosure_href(q->arena, village->code, period_before(period), S("")),
+                    .next_href = disclosure_href(q->arena, village->code, period_next(period), S("")),
                     .sheet = arena_printf(q->arena, "%.*s/sheet.pdf?period=%.*s", STR_ARG(base), STR_ARG(plain)),
                     .board = arena_printf(q->arena, "%.*s/board.pdf?period=%.*s", STR_ARG(base), STR_ARG(plain)),
                     .tiles = arena_printf(q->arena, "%.*s/board.pdf?period=%.*s&paper=a4", STR_ARG(base), STR_ARG(plain)),
                     .texts = arena_printf(q->arena, "%.*s/texts?period=%.*s", STR_ARG(base), STR_ARG(plain))};
     Str typed = pairs_get(&q->query, S("code"));
     PeriodCode code;
-    p.paper_action = disclosure_href(q, village->code, period, S(""));
+    p.paper_action = disclosure_href(q->arena, village->code, period, S(""));
     if (typed.len) {
         TRY(disclosure_paper_code(q, typed, entries, count, &code));
         p.paper_typed = code.readable ? code.code : code.typed;

@@ -124,7 +124,7 @@ Err disclosure_get_texts(const Request *q, Response *r)
     if (t.left_out)
         out_printf(t.group, "\n%.*s", STR_ARG(WEB_FILL(q, "disclosure.texts_more",
                                                        i64_plain(q->arena, (int64_t)t.left_out))));
-    Str href = disclosure_href(q, village->code, period, S(""));
+    Str href = disclosure_href(q->arena, village->code, period, S(""));
     out_printf(t.group, "\n%.*s%.*s\n", STR_ARG(house()->base_url), STR_ARG(href));
     out_printf(t.spoken, "\n%.*s", STR_ARG(web_sentence(q, "disclosure.spoken_foot")));
     TextsPage p = {.village = village->name, .period = period, .group_text = out_str(t.group),

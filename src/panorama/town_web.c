@@ -225,11 +225,14 @@ Err panorama_get_marks(const Request *q, Response *r)
     p.sum = sum_of(figures, figure_count, metric->name);
     TRY(process_marks(q->db, q->arena, home, metric->name, town->code, p.from, p.to, after, MARKS_SHOWN, &marks, &count));
     MarkLine *lines = ARENA_ARRAY(q->arena, MarkLine, count);
-    for (size_t i = 0; i < count; i++)
-        lines[i] = (MarkLine){.number = marks[i].number, .title = marks[i].shown ? marks[i].title : marks[i].number,
-                              .place = place_plain(q->arena, marks[i].place), .at = marks[i].at,
-                              .amount = marks[i].amount,
-                              .href = marks[i].shown ? arena_printf(q->arena, "/c/%.*s", STR_ARG(marks[i].number)) : S("")};
+    for (size_t i = 0; i < count; i++) {
+        const Mark *m = &marks[i];
+        lines[i] = (MarkLine){.number = m->number, .place = place_plain(q->arena, m->place), .at = m->at,
+                              .amount = m->amount, .day = web_day(q, instant_date(m->at)),
+                              .href = m->shown ? arena_printf(q->arena, "/c/%.*s", STR_ARG(m->number)) : S("")};
+        TRY(desk_number_words(q, m->number, &lines[i].spoken));
+        lines[i].title = m->shown && m->title.len ? m->title : lines[i].spoken;
+    }
     p.lines = lines;
     p.lines_count = count;
     if (count == MARKS_SHOWN)

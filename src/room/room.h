@@ -28,6 +28,8 @@ typedef struct House {
     PlaceCode county;     /* the county this house serves */
     Str (*file)(Str path); /* carried files: data/catalogue/field.yaml; STR_NONE when there is none */
     const Lang *zh, *en;
+    const struct Room *const *rooms;
+    size_t room_count;
 } House;
 
 const House *house(void);
@@ -43,6 +45,8 @@ typedef struct Room {
     Err (*open)(Arena *a, const House *h); /* reads its catalogues; NULL: nothing to read */
     const struct AuditTable *audits;  /* tables of its own that fsck looks through */
     size_t audit_count;
+    /* Where the public reads what a case holds, when that is a page of the room's own; "" or NULL: its case page. */
+    Err (*page_of)(Db *db, Arena *a, const Case *c, Str *ret_href);
 } Room;
 
 /* -- fsck: a room's tables against the cases they were made of (audit.c) -------------------------------------------------- */
@@ -73,6 +77,9 @@ void room_audit_say(const Audit *u, Str row, const char *what);
 const Case *room_audit_case(const Audit *u, Str number, CaseId id);
 void room_audit_compare(const Audit *u, Str number, const Compared *columns, size_t count);
 Str room_audit_flag(bool on); /* "1" or "0" */
+
+/* The page its room has for a case; "" when there is none. */
+MUST_USE Err room_page_of(Db *db, Arena *a, const Case *c, Str *ret_href);
 
 /* Written by the build from the list in src/meson.build. */
 extern const Room *const rooms_all[];
