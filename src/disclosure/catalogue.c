@@ -127,40 +127,44 @@ static FieldShown shown_of(const Yaml *y)
     return yaml_text(y, S("mask")).len ? SHOWN_MASKED : SHOWN_FULL;
 }
 
-static Err read_field(Arena *a, const YamlPair *pair, Field *ret_field)
+/* `units`: how English readers read them. */
+static Err read_field(Arena *a, const Yaml *units, const YamlPair *pair, Field *ret_field)
 {
     const Yaml *y = pair->value, *label = yaml_get(y, S("label"));
     Field f = {.name = pair->name, .label = {yaml_text(label, S("zh")), yaml_text(label, S("en"))},
                .shown = shown_of(y), .mask = yaml_text(y, S("mask")), .guarded = true};
     Str unit = yaml_text(y, S("unit")), type = yaml_text(y, S("type"));
-    f.unit = (Words){unit, unit};
+    f.unit = (Words){unit, unit.len ? yaml_text(units, unit) : unit};
     for (size_t i = 0; i < COUNT_OF(field_types); i++)
         if (str_eq(field_types[i].name, type))
             f.type = field_types[i].type;
     if (!f.type || !f.label.zh.len || !f.label.en.len)
         return fault(a, pair->line, "type or label:", pair->name);
+    if (unit.len && !f.unit.en.len)
+        return fault(a, pair->line, "not among the units:", unit);
     if (f.mask.len && !disclosure_is_mask(f.mask))
         return fault(a, pair->line, "no such mask:", f.mask);
     *ret_field = f;
     return NULL;
 }
 
-static Err find_field(Arena *a, const Yaml *fields, const Yaml *name, Field *ret_field)
+static Err find_field(Arena *a, const Yaml *file, const Yaml *name, Field *ret_field)
 {
-    for (size_t i = 0; i < fields->count; i++)
+    const Yaml *fields = yaml_get(file, S("fields"));
+    for (size_t i = 0; fields && i < fields->count; i++)
         if (str_eq(fields->pairs[i].name, name->text))
-            return read_field(a, &fields->pairs[i], ret_field);
+            return read_field(a, yaml_get(file, S("units")), &fields->pairs[i], ret_field);
     return fault(a, name->line, "unknown field", name->text);
 }
 
-static Err read_columns(Arena *a, const Yaml *fields, const Yaml *names, const Field **ret, size_t *ret_count)
+static Err read_columns(Arena *a, const Yaml *file, const Yaml *names, const Field **ret, size_t *ret_count)
 {
     size_t count = names ? names->count : 0;
     Field *columns = ARENA_ARRAY(a, Field, count);
     if (count > LIMIT_TABLE_COLUMNS)
         return fault(a, names->line, "too many columns", STR_NONE);
     for (size_t i = 0; i < count; i++)
-        TRY(find_field(a, fields, names->items[i], &columns[i]));
+        TRY(find_field(a, file, names->items[i], &columns[i]));
     *ret = columns;
     *ret_count = count;
     return NULL;
@@ -219,10 +223,10 @@ static void read_due(const Yaml *y, Item *item)
     item->by_book = str_eq(yaml_text(y, S("by_book")), S("true"));
 }
 
-static Err read_shape(Arena *a, const Yaml *fields, const Yaml *y, Item *item)
+static Err read_shape(Arena *a, const Yaml *file, const Yaml *y, Item *item)
 {
-    TRY(read_columns(a, fields, yaml_get(y, S("head")), &item->head, &item->head_count));
-    TRY(read_columns(a, fields, yaml_get(y, S("rows")), &item->rows, &item->row_count));
+    TRY(read_columns(a, file, yaml_get(y, S("head")), &item->head, &item->head_count));
+    TRY(read_columns(a, file, yaml_get(y, S("rows")), &item->rows, &item->row_count));
     TRY(mark_needed(a, yaml_get(y, S("need")), item));
     item->add_up = read_names(a, yaml_get(y, S("add_up")), &item->add_up_count);
     read_line_rule(yaml_get(y, S("line")), item);
@@ -348,7 +352,7 @@ static Err read_item(Arena *a, const Table *t, size_t row, const Yaml *yaml, Ite
     if (group.len != 1 || group.at[0] < 'A' || group.at[0] > 'F')
         return fault(a, shape->line, "category_code must be A..F, not", group);
     item.group = group.at[0];
-    TRY(read_shape(a, yaml_get(yaml, S("fields")), shape->value, &item));
+    TRY(read_shape(a, yaml, shape->value, &item));
     TRY(check_item(a, shape, &item));
     *ret_item = item;
     return NULL;

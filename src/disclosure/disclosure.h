@@ -72,7 +72,8 @@ typedef struct ShelfEntry {
 } ShelfEntry;
 typedef struct ShelfAsk {
     Period period; /* the entries whose period lies within */
-    Date open_on;  /* the yearly ones of that year, and those that can still be objected to on this day; 0: no more */
+    Date open_on;  /* the yearly ones of that year (added ones: of the year before, too), and those that can still be
+                    * objected to on this day; 0: no more */
     Str newest;    /* and the newest of this item that can be read, whatever its period; "": no more */
 } ShelfAsk;
 /* By item and period, newest first; at most LIMIT_ROWS_MANY. One query. */

@@ -100,13 +100,16 @@ on conflict (home, village, first_day, item, book, id) do update set state = exc
 select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting, name
 from disclosure_shelf where home = :home and village = :village and first_day = :first_day and item = :item and book = :book and id = :id;
 
--- The entries of a period; the yearly ones of its year; those that can still be objected to; and the newest one of an item
--- that can be read.
--- many shelf_within (home home, village place, first_day date, last_day date, year_first date, year_last date, open_on date, newest text) -> ShelfRow
+-- The entries of a period; the yearly ones of its year, and of what villages added those of the year before, which are laid
+-- out in this one; those that can still be objected to; and the newest one of an item that can be read.
+-- many shelf_within (home home, village place, first_day date, last_day date, year_first date, year_last date, past_first date, past_last date, open_on date, newest text) -> ShelfRow
 select item, book, period, id, number, state, due_on, posted_on, objection_until, published, version, code, reviewers, no_change, withdrawn, correcting, name
 from (select * from disclosure_shelf where home = :home and village = :village and first_day between :first_day and :last_day and last_day <= :last_day
       union
       select * from disclosure_shelf where home = :home and village = :village and first_day = :year_first and last_day = :year_last
+      union
+      select * from disclosure_shelf where home = :home and village = :village and first_day = :past_first and last_day = :past_last
+          and item >= 'V' and item < 'W'
       union
       select * from disclosure_shelf where home = :home and village = :village and objection_until >= :open_on
       union

@@ -254,7 +254,7 @@ DocumentSums disclosure_sums(const Item *item, const Json *doc)
         s.in.fen += json_int(rows->items[i], item->line.in, 0);
         s.out.fen += json_int(rows->items[i], item->line.out, 0);
     }
-    s.closing.fen = json_int(head, item->balance.closing,
-                             json_int(head, item->balance.opening, 0) + s.in.fen - s.out.fen);
+    s.opening.fen = json_int(head, item->balance.opening, 0);
+    s.closing.fen = json_int(head, item->balance.closing, s.opening.fen + s.in.fen - s.out.fen);
     return s;
 }

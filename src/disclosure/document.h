@@ -20,7 +20,7 @@ Str disclosure_masked(Arena *a, const Field *f, const Json *row);
 /* What came in, what went out, and what is left, of an item whose lines are a book (field.yaml, balance). */
 typedef struct DocumentSums {
     bool is_book;
-    Money in, out, closing;
+    Money opening, in, out, closing;
 } DocumentSums;
 DocumentSums disclosure_sums(const Item *item, const Json *doc);
 

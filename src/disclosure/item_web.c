@@ -18,6 +18,7 @@ static bool is_number(const Field *f)
     return f->type == FIELD_MONEY || f->type == FIELD_DECIMAL || f->type == FIELD_INT;
 }
 
+/* A book is read from top to bottom: what was there, each line, and what is left. */
 static void fill_facts(const Request *q, const Item *item, const Json *doc, ItemEntry *e)
 {
     const Json *heads = disclosure_table_of(doc, S("head"));
@@ -29,8 +30,16 @@ static void fill_facts(const Request *q, const Item *item, const Json *doc, Item
         if (!value || !disclosure_is_on_screen(f))
             continue;
         Str text = disclosure_cell(q->arena, q->lang, item, f->name, value), unit = words_in(f->unit, q->lang);
-        facts[e->facts_count++] = (ItemFact){words_in(f->label, q->lang), arena_printf(q->arena, "%.*s %.*s",
-                                                                                       STR_ARG(text), STR_ARG(unit))};
+        ItemFact fact = {words_in(f->label, q->lang),
+                         unit.len ? arena_printf(q->arena, "%.*s %.*s", STR_ARG(text), STR_ARG(unit)) : text,
+                         str_eq(f->name, item->balance.opening)};
+        if (!str_eq(f->name, item->balance.closing)) {
+            facts[e->facts_count++] = fact;
+            continue;
+        }
+        ItemFact *closing = ARENA_NEW(q->arena, ItemFact);
+        *closing = fact;
+        e->closing = closing;
     }
     e->facts = facts;
 }
@@ -84,7 +93,7 @@ static void fill_document(const Request *q, const Item *item, const Document *d,
     DocumentSums sums = disclosure_sums(item, doc);
     if (sums.is_book && !e->no_change) {
         ItemSums *said = ARENA_NEW(q->arena, ItemSums);
-        *said = (ItemSums){sums.in, sums.out, sums.closing};
+        *said = (ItemSums){sums.opening, sums.in, sums.out, sums.closing};
         e->sums = said;
     }
 }

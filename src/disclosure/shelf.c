@@ -180,10 +180,10 @@ Err disclosure_shelf(Db *db, Arena *a, PlaceCode village, const ShelfAsk *ask, c
     size_t count;
     const Date never = {INT32_MAX};
     bool now = ask->open_on.day > 0;
-    Period year = period_at('y', period_first(ask->period));
+    Period year = period_at('y', period_first(ask->period)), past = period_before(year);
     TRY(disclosure_shelf_within(db, a, place_home(village), village, period_first(ask->period),
                                 period_last(ask->period), now ? period_first(year) : never, period_last(year),
-                                now ? ask->open_on : never, ask->newest, &rows, &count));
+                                now ? period_first(past) : never, period_last(past), now ? ask->open_on : never, ask->newest, &rows, &count));
     ShelfEntry *entries = ARENA_ARRAY(a, ShelfEntry, count);
     for (size_t i = 0; i < count; i++)
         entries[i] = entry_of(village, &rows[i]);

@@ -74,6 +74,8 @@ static VillageItem item_of(const Request *q, const Item *item, const ShelfEntry 
         v.words = lang_get(q->lang, item->every == 'e' ? S("village.item_event") : S("village.item_not_due"));
         v.mark = S("same");
     }
+    if (e && e->name.len) /* an added item has one name; its periods stand side by side */
+        v.name = lang_period(q->arena, q->lang, e->period);
     v.href = item_href(q, village, e ? e->period : quarter, item->code);
     return v;
 }
@@ -105,7 +107,8 @@ static Str group_words(const Request *q, int64_t posted, int64_t due)
 static bool is_added(const ShelfEntry *e, char group, Period quarter)
 {
     const Item *item = e->name.len ? disclosure_item(e->item) : NULL;
-    return item && item->group == group && !str_eq(item->code, e->item) && period_within(e->period, quarter);
+    return item && item->group == group && !str_eq(item->code, e->item) &&
+           (e->period.kind == 'y' || period_within(e->period, quarter));
 }
 
 static void fill_groups(const Request *q, VillagePage *p, const ShelfEntry *entries, size_t count)

@@ -42,6 +42,9 @@ def added(house):
     need(case["state"] == "awaited", case)
     need(str(case["due"]).startswith(str(today + datetime.timedelta(days=6))) or
          str(case["due"]).startswith(str(today + datetime.timedelta(days=5))), case["due"], today)
+    village = house.visitor().get(f"/v/{VILLAGE}").text
+    need(f'<a href="/v/{VILLAGE}/{today.year - 1}/V1"><span class="n">村里的车谁在用<i>V1 {today.year - 1}年</i>' in village,
+         "the village's page does not name it")
     return by_hand(page, clerk, today)
 
 
