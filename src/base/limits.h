@@ -52,6 +52,7 @@ enum {
     LIMIT_CHILDREN = 200,
     LIMIT_STEPS = 1000, /* in the life of one case */
     LIMIT_EXTENSIONS = 1,
+    LIMIT_CARRIED_ON = 8, /* cases joined one into the next, that a reader is led along */
 
     /* storage */
     LIMIT_GROUP_COMMIT = 64,

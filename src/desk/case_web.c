@@ -94,6 +94,30 @@ static Err fill_family(const Request *q, const Case *c, CasePage *p)
     return NULL;
 }
 
+/* What was joined with it: whoever asked those waits for this one as well, and is to be asked when it is done. */
+static Err fill_joined(const Request *q, const Case *c, CasePage *p)
+{
+    const Case *const *joined;
+    size_t count = 0;
+    CaseQuery query = {.scope = c->place, .process = c->process->name, .find_value = c->number, .now = q->now,
+                       .max = LIMIT_PAGE_ROWS};
+    for (size_t i = 0; i < c->process->state_count; i++)
+        if (c->process->states[i].carried_by.len)
+            query.find_field = c->process->states[i].carried_by;
+    if (query.find_field.len)
+        TRY(process_list(q->db, q->arena, house()->engine, c->home, &query, &joined, &count));
+    DeskLink *links = ARENA_ARRAY(q->arena, DeskLink, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!process_may_see(house()->engine, q->who, joined[i]))
+            continue;
+        DeskLink *link = &links[p->joined_count++];
+        *link = (DeskLink){.href = desk_case_href(q->arena, joined[i]), .text = desk_title(q, joined[i])};
+        TRY(desk_spoken_number(q, joined[i], &link->more));
+    }
+    p->joined = links;
+    return NULL;
+}
+
 static Str done_words(const Request *q, const Case *c)
 {
     const Action *x = process_action(c->process, pairs_get(&q->query, S("done")));
@@ -121,6 +145,7 @@ Err desk_get_case(const Request *q, Response *r)
     TRY(desk_papers(q, c, &p.papers, &p.papers_count));
     TRY(fill_facts(q, c, &p));
     TRY(fill_family(q, c, &p));
+    TRY(fill_joined(q, c, &p));
     TRY(desk_record(q, c, &record));
     p.versions = desk_versions(q, c, &record);
     p.versions_count = c->shown ? record.document_count : 0;

@@ -101,6 +101,11 @@ bool desk_is_bookkeeping(const Field *f); /* only the engine sets it: it says no
 /* -- public_web.c ------------------------------------------------------------------------------------------------- */
 /* What may be read by everybody; when a slip asks, also what is for its holder alone. */
 MUST_USE Err desk_public_facts(const Request *q, const Case *c, const PublicFact **ret_facts, size_t *ret_count);
+/* Of the case that carries another on, for who asked the other: what is asked and answered in common, nothing of whoever
+ * asked it first that is not posted. */
+MUST_USE Err desk_carrier_facts(const Request *q, const Case *c, const PublicFact **ret_facts, size_t *ret_count);
+/* What the asker wrote, in his own words. For the holder of the slip alone. */
+MUST_USE Err desk_own_words(const Request *q, const Case *c, const PublicFact **ret_facts, size_t *ret_count);
 
 /* -- handlers ----------------------------------------------------------------------------------------------------- */
 /* Who looked at what the asker left sealed; empty for everybody else, and where nothing is sealed. */

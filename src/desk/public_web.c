@@ -36,13 +36,38 @@ static bool is_public(const Field *f)
     return !f->sealed && f->type != FIELD_TABLE && (f->shown == SHOWN_FULL || f->shown == SHOWN_MASKED);
 }
 
+/* The opening asks for it in words, and nobody but its handlers ever reads it. */
+static bool is_own_words(const Field *f)
+{
+    return f->required && f->type == FIELD_LONG_TEXT && !f->sealed && f->shown == SHOWN_NEVER;
+}
+
 /* What never is public was written to the asker alone. */
 static bool is_for_asker(const Case *c, const Field *f)
 {
-    return !c->process->is_public && !f->sealed && f->type != FIELD_TABLE && f->type != FIELD_FLAG;
+    return !c->process->is_public && !f->sealed && f->type != FIELD_TABLE && f->type != FIELD_FLAG && !is_own_words(f);
 }
 
-Err desk_public_facts(const Request *q, const Case *c, const PublicFact **ret_facts, size_t *ret_count)
+typedef bool MayRead(const Request *q, const Case *c, const Field *f, const Json *value);
+
+static bool may_read(const Request *q, const Case *c, const Field *f, const Json *value UNUSED)
+{
+    return is_public(f) || (q->who->kind == ACTOR_SLIP && is_for_asker(c, f));
+}
+
+/* Until it is posted, its title says what somebody else asked, and nobody has looked at the other words yet. */
+static bool may_read_joined(const Request *q, const Case *c, const Field *f, const Json *value)
+{
+    bool is_title = str_eq(f->name, c->process->title_field);
+    return is_public(f) && (c->shown || (!is_title && !process_is_personal(q->arena, value)));
+}
+
+static bool wrote_it(const Request *q UNUSED, const Case *c UNUSED, const Field *f, const Json *value UNUSED)
+{
+    return is_own_words(f);
+}
+
+static Err gather(const Request *q, const Case *c, MayRead *may, const PublicFact **ret_facts, size_t *ret_count)
 {
     const Process *p = c->process;
     PublicFact *facts = ARENA_ARRAY(q->arena, PublicFact, p->field_count);
@@ -51,8 +76,7 @@ Err desk_public_facts(const Request *q, const Case *c, const PublicFact **ret_fa
         const Field *f = &p->fields[i];
         const Json *value = json_get(c->facts, f->name);
         Str said;
-        bool is_shown = is_public(f) || (q->who->kind == ACTOR_SLIP && is_for_asker(c, f));
-        if (!is_shown || !value)
+        if (!value || !may(q, c, f, value))
             continue;
         TRY(desk_say(q, f, value, &said));
         if (f->shown == SHOWN_MASKED)
@@ -62,6 +86,33 @@ Err desk_public_facts(const Request *q, const Case *c, const PublicFact **ret_fa
     }
     *ret_facts = facts;
     return NULL;
+}
+
+Err desk_public_facts(const Request *q, const Case *c, const PublicFact **ret_facts, size_t *ret_count)
+{
+    return gather(q, c, may_read, ret_facts, ret_count);
+}
+
+Err desk_carrier_facts(const Request *q, const Case *c, const PublicFact **ret_facts, size_t *ret_count)
+{
+    return gather(q, c, may_read_joined, ret_facts, ret_count);
+}
+
+Err desk_own_words(const Request *q, const Case *c, const PublicFact **ret_facts, size_t *ret_count)
+{
+    return gather(q, c, wrote_it, ret_facts, ret_count);
+}
+
+/* It was joined with another: which one, and where to read it when that one is posted. */
+static Err fill_carrier(const Request *q, const Case *c, PublicCase *p)
+{
+    const Case *carrier;
+    TRY(process_carrier(q->db, q->arena, house()->engine, c, &carrier));
+    if (carrier == c)
+        return NULL;
+    if (carrier->shown)
+        p->carrier_href = arena_printf(q->arena, "/c/%.*s", STR_ARG(carrier->number));
+    return desk_spoken_number(q, carrier, &p->carrier);
 }
 
 /* 410, with a sentence: since when and why; and the proofs of what is no longer there. Nothing of its text, nor its title. */
@@ -124,6 +175,7 @@ Err desk_get_public(const Request *q, Response *r)
     TRY(desk_place_name(q, p.place_code, &p.place));
     TRY(desk_public_facts(q, c, &p.facts, &p.facts_count));
     fill_below_heading(q, c, &p);
+    TRY(fill_carrier(q, c, &p));
     p.versions = desk_versions(q, c, &found.record);
     p.versions_count = found.record.document_count;
     TRY(desk_timeline(q, c, &found.record, true, &p.timeline));
@@ -143,7 +195,7 @@ Err desk_get_public(const Request *q, Response *r)
                                      arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, p.place_code)))};
         web_page(q, r, &frame, body);
     }
-    r->cacheable = true;
+    r->cacheable = !p.carrier.len; /* the other one's steps do not touch this page */
     return NULL;
 }
 

@@ -75,21 +75,28 @@ Err desk_post_slip(const Request *q, Response *r)
 typedef struct Asked { /* the request in the hands of the slip's holder */
     Request q;
     Actor who;
-    const Case *c;
+    const Case *own; /* what he asked */
+    const Case *c;   /* what it became: the case it was joined with; mostly the same */
 } Asked;
 
+/* Whoever asked what was joined with another case is an asker of that one: he hears of it, and says whether it is done. */
 static Err find_asked(const Request *q, Asked *ret)
 {
     Str slip = web_cookie(q, SLIP_COOKIE);
+    const Engine *e = house()->engine;
+    const Case *own, *carrier;
     if (!slip.len)
         return ERR(q->arena, ERR_MISSING, "err.desk.slip_gone");
     TRY(open_slip(q, slip, &ret->who));
     ret->q = *q;
     ret->q.who = &ret->who;
-    TRY(process_get(q->db, q->arena, house()->engine, ret->who.slip_home, ret->who.slip_case, &ret->c));
-    if (!ret->c)
-        return desk_missing(q);
-    ret->c = process_as_read(q->arena, house()->engine, &ret->who, ret->c);
+    TRY(process_get(q->db, q->arena, e, ret->who.slip_home, ret->who.slip_case, &own));
+    TRY(process_carrier(q->db, q->arena, e, own, &carrier));
+    ret->own = ret->c = process_as_read(q->arena, e, &ret->who, own);
+    if (carrier != own) {
+        ret->who.slip_case = carrier->id;
+        ret->c = process_as_read(q->arena, e, &ret->who, carrier);
+    }
     return NULL;
 }
 
@@ -120,24 +127,47 @@ static Err fill_steps(const Asked *asked, SlipCase *p, const DeskFaults *faults)
     return NULL;
 }
 
+/* The case that carries his on: its number, what is answered there, what has happened since. */
+static Err fill_carrier(const Asked *asked, SlipCase *p)
+{
+    const Request *q = &asked->q;
+    const Case *c = asked->c;
+    CaseRecord record;
+    TRY(desk_spoken_number(q, c, &p->carrier));
+    if (c->shown)
+        p->carrier_href = arena_printf(q->arena, "/c/%.*s", STR_ARG(c->number));
+    TRY(desk_carrier_facts(q, c, &p->facts, &p->facts_count));
+    TRY(desk_record(q, c, &record));
+    return desk_timeline(q, c, &record, true, &p->carrier_timeline);
+}
+
+/* What he asked himself. */
+static Err fill_own(const Asked *asked, SlipCase *p)
+{
+    const Request *q = &asked->q;
+    const Case *c = asked->own;
+    CaseRecord record;
+    TRY(desk_spoken_number(q, c, &p->spoken));
+    TRY(desk_own_words(q, c, &p->words, &p->words_count));
+    TRY(desk_record(q, c, &record));
+    TRY(desk_timeline(q, c, &record, true, &p->timeline));
+    return desk_looks_box(q, c, &p->looks);
+}
+
 /* What the asker may read: the public facts, whether or not they are public, for they are his. */
 static Err show_case(const Asked *asked, Response *r, const DeskFaults *faults)
 {
     const Request *q = &asked->q;
     const Case *c = asked->c;
-    CaseRecord record;
     const Action *done = process_action(c->process, pairs_get(&q->query, S("done")));
     PlaceCode village = place_up(c->place, PLACE_VILLAGE);
     SlipCase p = {.state = desk_state_words(q, c, true), .summary = desk_summary(q, faults),
                   .done = done ? words_in(done->label, q->lang) : STR_NONE,
                   .village_href = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, village)))};
-    TRY(desk_spoken_number(q, c, &p.spoken));
     TRY(desk_place_name(q, village, &p.place));
-    TRY(desk_public_facts(q, c, &p.facts, &p.facts_count));
+    TRY(fill_own(asked, &p));
+    TRY(c == asked->own ? desk_public_facts(q, c, &p.facts, &p.facts_count) : fill_carrier(asked, &p));
     TRY(fill_steps(asked, &p, faults));
-    TRY(desk_record(q, c, &record));
-    TRY(desk_timeline(q, c, &record, true, &p.timeline));
-    TRY(desk_looks_box(q, c, &p.looks));
     Out *body = web_body(q);
     desk_page_slip_case(body, &p);
     const PageFrame frame = {.title = p.spoken, .path = S("/slip/case"), .noindex = true, .back = S("/slip"),

@@ -92,6 +92,29 @@ Err process_by_number(Db *db, Arena *a, const Engine *e, Str number, const Case 
     return NULL;
 }
 
+/* Read from the definition in force: what was joined before it had the word is led on as well. */
+static Str carrier_number(const Engine *e, const Case *c)
+{
+    const Process *now = process_named(e, c->process->name);
+    int state = now ? state_named(now, c->process->states[c->state].name) : -1;
+    return state < 0 || !now->states[state].carried_by.len ? STR_NONE : json_text(c->facts, now->states[state].carried_by);
+}
+
+Err process_carrier(Db *db, Arena *a, const Engine *e, const Case *c, const Case **ret_case)
+{
+    const Case *at = c, *next = NULL;
+    for (int i = 0; i < LIMIT_CARRIED_ON; i++) {
+        Str number = carrier_number(e, at);
+        if (number.len)
+            TRY(process_by_number(db, a, e, number, &next));
+        if (!number.len || !next || next->home.code9 != c->home.code9)
+            break;
+        at = next;
+    }
+    *ret_case = at;
+    return NULL;
+}
+
 Err process_children(Db *db, Arena *a, const Engine *e, Home home, CaseId parent, const Case *const **ret,
                      size_t *ret_count)
 {

@@ -57,6 +57,7 @@ static const Words sentences[] = {
     [NO_REASON_FIELD] = {S("写了 reason，就要有 reason 这一项"), S("with `reason` there must be a field reason")},
     [PROVES_NOTHING] = {S("“{1}”不用登录就能办，没有密码可核（prove）"),
                         S("{1} acts without signing in and has nothing to prove it by (prove)")},
+    [CARRIED_OPEN] = {S("状态“{1}”没有办结，不能写 carried_by"), S("the state {1} is not final and cannot have `carried_by`")},
     [PROVES_OPENING] = {S("登记的动作“{1}”不能写 prove"), S("the opening {1} cannot say `prove`")},
 };
 

@@ -70,6 +70,18 @@ static bool somebody_acts(const Process *p, size_t state)
     return false;
 }
 
+/* Another case carries on what rests for good, and is named by its number. */
+static void check_carried(Check *k, const State *s)
+{
+    Spot at = {"states", "carried_by", s->name};
+    if (!s->carried_by.len || !check_field(k, &at, s->carried_by))
+        return;
+    if (process_field(k->p, s->carried_by)->type != FIELD_CASE)
+        check_say(k, &at, WRONG_FIELD_TYPE, s->carried_by, S("case"));
+    if (!s->final)
+        check_say(k, &at, CARRIED_OPEN, s->name, STR_NONE);
+}
+
 void check_states(Check *k)
 {
     for (size_t i = 0; i < k->p->state_count; i++) {
@@ -78,6 +90,7 @@ void check_states(Check *k)
         bool has_limit = s->due.unit != LIMIT_NONE;
         check_limit(k, &(Spot){"states", "due", s->name}, &s->due);
         check_by(k, &(Spot){"states", "turn", s->name}, s->turns, s->turn_count);
+        check_carried(k, s);
         for (size_t l = 0; l < s->late_count; l++)
             check_told(k, s, s->lates[l].whom);
         for (size_t n = 0; n < s->at_due_count; n++)

@@ -150,21 +150,21 @@ static const Golden golden[] = {
      "test/process/vote.yaml:22: 写了 reason，就要有 reason 这一项\n"
      "test/process/vote.yaml:22: with `reason` there must be a field reason\n"},
     {"ladder", "sets: {grade: no_reply}", "sets: {grade: no_reply}, prove: true",
-     "test/process/ladder.yaml:30: “clock”不用登录就能办，没有密码可核（prove）\n"
-     "test/process/ladder.yaml:30: clock acts without signing in and has nothing to prove it by (prove)\n"},
+     "test/process/ladder.yaml:31: “clock”不用登录就能办，没有密码可核（prove）\n"
+     "test/process/ladder.yaml:31: clock acts without signing in and has nothing to prove it by (prove)\n"},
     {"ladder", "at_most: 2, then: hand_up", "then: hand_up",
-     "test/process/ladder.yaml:29: 写了 then，就要写 at_most\n"
-     "test/process/ladder.yaml:29: `then` makes no sense without `at_most`\n"},
+     "test/process/ladder.yaml:30: 写了 then，就要写 at_most\n"
+     "test/process/ladder.yaml:30: `then` makes no sense without `at_most`\n"},
     {"ladder", "then: hand_up", "then: hold",
-     "test/process/ladder.yaml:29: 动作“hold”不从状态“asked”出发\n"
-     "test/process/ladder.yaml:29: the action hold does not leave from the state asked\n"
-     "test/process/ladder.yaml:29: 动作“hold”还要填“limit_on”\n"
-     "test/process/ladder.yaml:29: the action hold needs limit_on besides\n"
-     "test/process/ladder.yaml:29: 动作“hold”还要填“reason”\n"
-     "test/process/ladder.yaml:29: the action hold needs reason besides\n"},
+     "test/process/ladder.yaml:30: 动作“hold”不从状态“asked”出发\n"
+     "test/process/ladder.yaml:30: the action hold does not leave from the state asked\n"
+     "test/process/ladder.yaml:30: 动作“hold”还要填“limit_on”\n"
+     "test/process/ladder.yaml:30: the action hold needs limit_on besides\n"
+     "test/process/ladder.yaml:30: 动作“hold”还要填“reason”\n"
+     "test/process/ladder.yaml:30: the action hold needs reason besides\n"},
     {"ladder", "sets: {grade: no_reply}", "sets: {grade: silent}",
-     "test/process/ladder.yaml:30: “silent”不能作“grade”的值\n"
-     "test/process/ladder.yaml:30: silent is no value for grade\n"},
+     "test/process/ladder.yaml:31: “silent”不能作“grade”的值\n"
+     "test/process/ladder.yaml:31: silent is no value for grade\n"},
     {"notice", "public: {if: test.is_posted}", "public: {if: test.is_hung}",
      "test/process/notice.yaml:11: 没有哪个房间带来守卫“test.is_hung”\n"
      "test/process/notice.yaml:11: no room brings the guard test.is_hung\n"},
@@ -246,6 +246,15 @@ static const Golden golden[] = {
     {"quiet_visit", "numbered: town", "numbered: place",
      "test/process/quiet_visit.yaml:6: 编号字母“S”和流程“visit”的一样\n"
      "test/process/quiet_visit.yaml:6: the letter S is the one of the process visit\n"},
+    {"ladder", "carried_by: joined_with", "carried_by: joined",
+     "test/process/ladder.yaml:26: 没有“joined”这一项\n"
+     "test/process/ladder.yaml:26: there is no field joined\n"},
+    {"ladder", "carried_by: joined_with", "carried_by: detail",
+     "test/process/ladder.yaml:26: “detail”应当是 case 类型\n"
+     "test/process/ladder.yaml:26: detail should be of type case\n"},
+    {"ladder", "label: {zh: 挂账, en: Held}, held: true,", "label: {zh: 挂账, en: Held}, held: true, carried_by: joined_with,",
+     "test/process/ladder.yaml:23: 状态“held”没有办结，不能写 carried_by\n"
+     "test/process/ladder.yaml:23: the state held is not final and cannot have `carried_by`\n"},
     {"project", "spawn: task", "spawn: chore",
      "test/process/project.yaml:19: 没有“chore”这个流程\n"
      "test/process/project.yaml:19: there is no process chore\n"},

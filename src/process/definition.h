@@ -86,6 +86,7 @@ typedef struct State {
     size_t late_count;
     bool final; /* at rest: no limit; left only by an action that names it (not by `from: any`) */
     bool awaited, held;
+    Str carried_by; /* at rest here, it goes on in the case that this field names; "" = nowhere */
     const By *turns; /* on whose to-do it stands; none said: who may take the first action that leads on */
     size_t turn_count;
     Str basis;   /* the article the limit comes from */

@@ -16,12 +16,12 @@ static bool blocks(Arena *a, Str text)
 }
 
 /* Texts lie in lists and in the cells of tables, too. */
-static bool is_personal(Arena *a, const Json *value)
+bool process_is_personal(Arena *a, const Json *value)
 {
     if (value->kind == JSON_TEXT)
         return blocks(a, value->text);
     for (size_t i = 0; i < value->count; i++)
-        if (is_personal(a, value->kind == JSON_OBJECT ? value->members[i].value : value->items[i]))
+        if (process_is_personal(a, value->kind == JSON_OBJECT ? value->members[i].value : value->items[i]))
             return true;
     return false;
 }
@@ -31,7 +31,7 @@ static Err check_personal(Arena *a, const Case *c, const Step *s UNUSED, const v
     for (size_t i = 0; i < c->process->field_count; i++) {
         const Field *f = &c->process->fields[i];
         const Json *fact = f->guarded ? json_get(c->facts, f->name) : NULL;
-        if (fact && is_personal(a, fact))
+        if (fact && process_is_personal(a, fact))
             return ERR(a, ERR_INPUT, "err.process.personal_data", .field = f->name);
     }
     return NULL;

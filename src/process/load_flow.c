@@ -42,6 +42,7 @@ static const Key state_keys[] = {
     {"final", load_flag, offsetof(State, final)},
     {"awaited", load_flag, offsetof(State, awaited)},
     {"held", load_flag, offsetof(State, held)},
+    {"carried_by", load_name, offsetof(State, carried_by)},
     {"turn", load_by_list, offsetof(State, turns), offsetof(State, turn_count)},
     {"basis", load_text, offsetof(State, basis)},
 };

@@ -110,6 +110,9 @@ MUST_USE Err process_oldest_due(Db *db, Arena *a, Instant now, int64_t *ret_age_
 
 MUST_USE Err process_get(Db *db, Arena *a, const Engine *e, Home home, CaseId id, const Case **ret_case);
 MUST_USE Err process_by_number(Db *db, Arena *a, const Engine *e, Str number, const Case **ret_case); /* NULL: none */
+/* Where a case that was joined with another goes on (`carried_by` of its state), over LIMIT_CARRIED_ON cases at most; the
+ * case itself when nothing carries it on. */
+MUST_USE Err process_carrier(Db *db, Arena *a, const Engine *e, const Case *c, const Case **ret_case);
 MUST_USE Err process_children(Db *db, Arena *a, const Engine *e, Home home, CaseId parent, const Case *const **ret,
                               size_t *ret_count);
 /* For effects: facts that a room works out, checked like any others; no step, no event of their own. */
@@ -117,6 +120,8 @@ MUST_USE Err process_put_facts(Db *db, Arena *a, const Engine *e, Home home, Cas
 /* A sealed field in the clear: for its handler (owner) or a role with person.raw; logged first. STR_NONE: not given. */
 MUST_USE Err process_unseal(Db *db, Arena *a, const Engine *e, const Case *c, const Actor *who, Str field, Str why,
                             Instant now, Str *ret_plain);
+/* Whether the personal-data guard would stop it. */
+bool process_is_personal(Arena *a, const Json *value);
 /* Whether something is sealed there; says nothing of what. */
 MUST_USE Err process_is_sealed(Db *db, Arena *a, const Case *c, Str field, bool *ret_is);
 /* May this actor see the case at all (seen_by)? Others are answered as if it were not there. */

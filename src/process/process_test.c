@@ -392,6 +392,41 @@ TEST(a_slip_opens_its_own_case_alone)
     world_end(&w);
 }
 
+/* The last of a row of cases, each joined with the next. */
+static const Case *join_in_a_row(World *w, size_t joins, const Case **ret_first)
+{
+    const Case *at = open_case(w, "ladder", &w->clerk, "{\"detail\":\"路灯\"}");
+    *ret_first = at;
+    for (size_t i = 0; i < joins; i++) {
+        const Case *next = open_case(w, "ladder", &w->clerk, "{\"detail\":\"路灯又坏了\"}");
+        Str with = arena_printf(w->b.a, "{\"joined_with\":\"%.*s\"}", STR_ARG(next->number));
+        assert_ok(act(w, &at, &w->clerk, "join", with.at));
+        *ret_first = i == 0 ? at : *ret_first;
+        at = next;
+    }
+    return at;
+}
+
+TEST(what_was_joined_leads_to_the_case_that_carries_it)
+{
+    World w = world();
+    const Case *first, *carrier, *last;
+    static const size_t joins[] = {0, 1, 2, LIMIT_CARRIED_ON};
+    for (size_t i = 0; i < COUNT_OF(joins); i++) {
+        last = join_in_a_row(&w, joins[i], &first);
+        assert_ok(process_carrier(w.b.t.db, w.b.a, w.engine, first, &carrier));
+        assert_int_equal(carrier->id.v, last->id.v);
+    }
+    last = join_in_a_row(&w, LIMIT_CARRIED_ON + 1, &first); /* one short of the end, and no further */
+    assert_ok(process_carrier(w.b.t.db, w.b.a, w.engine, first, &carrier));
+    assert_int_equal(carrier->id.v, last->id.v - 1);
+    const Case *astray = open_case(&w, "ladder", &w.clerk, "{\"detail\":\"路灯\"}");
+    assert_ok(act(&w, &astray, &w.clerk, "join", "{\"joined_with\":\"371603106200-G-2026-999\"}"));
+    assert_ok(process_carrier(w.b.t.db, w.b.a, w.engine, astray, &carrier));
+    assert_int_equal(carrier->id.v, astray->id.v); /* that number is nobody's */
+    world_end(&w);
+}
+
 TEST(only_the_asker_says_what_may_be_published)
 {
     World w = world();

@@ -93,6 +93,14 @@ def ask_on_the_page(s):
     s.with_slip(case, "redo", reason=c.text("issue.redo.reason"))
 
 
+def joined_with_it(s):
+    """Another asks the same: joined, followed by the slip, and not satisfied either."""
+    c, case = s.canaries, "joined with it"
+    s.ask(case, ASK, kind="question", detail=c.text("issue.detail joined"), contact=c.number("issue.contact joined"))
+    s.do(case, "wenshu", "merge", merged_into=s.numbers["asked on the page"])
+    s.with_slip(case, "hand_up", reason=c.text("issue.hand_up.reason joined"))
+
+
 def asked_for_somebody(s):
     c, case = s.canaries, "entered for somebody"
     s.open(case, "wenshu", "issue", on_behalf=c.text("issue.on_behalf"), kind="help", source="visit",
@@ -270,7 +278,7 @@ def main():
     with house.House("privacy") as h:
         h.serve()
         s = Story(h)
-        for part in (call_a_meeting, ask_on_the_page, asked_for_somebody, ask_about_an_officer, object_to_an_item,
+        for part in (call_a_meeting, ask_on_the_page, joined_with_it, asked_for_somebody, ask_about_an_officer, object_to_an_item,
                      correct_the_item):
             part(s)
         subprocess.run(["sleep", "3"], check=True)  # a checkpoint covers what was done
