@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -22,15 +23,20 @@ typedef struct UnitCase {
     long line; /* they run in the order of the file, whatever the linker does */
 } UnitCase;
 
-/* cmocka does not say that what failed ends the test, and an analyser would go on. */
-NORETURN void _fail(const char *file, int line);
+/* cmocka does not say that what failed ends the test, and an analyzer would go on. */
 #ifdef ANALYZED
 #undef assert_true
+#undef assert_false
 #undef assert_null
 #undef assert_non_null
-#define assert_true(condition) ((condition) ? (void)0 : _fail(__FILE__, __LINE__))
+#undef assert_int_equal
+#undef fail_msg
+#define fail_msg(...) abort()
+#define assert_true(condition) ((condition) ? (void)0 : abort())
+#define assert_false(condition) assert_true(!(condition))
 #define assert_null(pointer) assert_true((pointer) == NULL)
 #define assert_non_null(pointer) assert_true((pointer) != NULL)
+#define assert_int_equal(a, b) assert_true((uintmax_t)(a) == (uintmax_t)(b))
 #endif
 
 #define TEST(name)                                                                                                     \

@@ -405,7 +405,7 @@ TEST(a_code_comes_from_above)
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         Call c = {.by = cases[i].by, .home = HOME, .person = cases[i].who};
         Err e = job(&b, job_code_issue, &c);
-        if (cases[i].key ? !e || !str_eq(e->key, str_of(cases[i].key)) : e != NULL)
+        if (!str_eq(e ? e->key : STR_NONE, str_of(cases[i].key)))
             fail_msg("case %zu", i);
     }
     bench_end(&b);

@@ -12,6 +12,7 @@ enum { NEAR_CHARS = 20, WECHAT_MIN = 6, WECHAT_MAX = 20, PASSPORT_LEN = 9, GAP_C
 static bool is_one_of(uint32_t c, Str set)
 {
     char bytes[4];
+    /* cppcheck-suppress legacyUninitvar ; text_put fills it before str_has looks */
     return c && str_has(set, (Str){bytes, text_put(c, bytes)});
 }
 

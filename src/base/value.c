@@ -129,14 +129,14 @@ Str money_grouped(Arena *a, Money m)
 
 Str i64_write(char room[I64_DIGITS_MAX], int64_t v)
 {
-    char *end = room + I64_DIGITS_MAX, *at = end;
+    size_t at = I64_DIGITS_MAX;
     uint64_t size = size_of(v);
     do
-        *--at = (char)('0' + size % 10);
+        room[--at] = (char)('0' + size % 10);
     while (size /= 10);
     if (v < 0)
-        *--at = '-';
-    return (Str){at, (size_t)(end - at)};
+        room[--at] = '-';
+    return (Str){room + at, I64_DIGITS_MAX - at};
 }
 
 Str i64_plain(Arena *a, int64_t v)

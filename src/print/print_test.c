@@ -116,7 +116,7 @@ static Err draw_pages(PaperKind paper, size_t pages, Str *ret_pdf)
 {
     PrintBlock *blocks = ARENA_ARRAY(arena, PrintBlock, pages);
     for (size_t i = 0; i < pages; i++)
-        blocks[i] = i + 1 < pages ? (PrintBlock){.kind = BLOCK_NEW_PAGE} : (PrintBlock){.kind = BLOCK_RULE};
+        blocks[i] = (PrintBlock){.kind = i + 1 < pages ? BLOCK_NEW_PAGE : BLOCK_RULE};
     return draw_blocks(paper, blocks, pages, ret_pdf);
 }
 

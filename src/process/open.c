@@ -15,10 +15,11 @@ static Str new_object(Arena *a)
 
 static Case draft_of(Arena *a, const Process *p, const NewCase *n)
 {
-    PersonId opener = n->signer.v ? n->signer : n->who->kind == ACTOR_PERSON ? n->who->person : (PersonId){0};
+    const PersonId nobody = {0};
+    PersonId opener = n->signer.v ? n->signer : n->who->kind == ACTOR_PERSON ? n->who->person : nobody;
     return (Case){.home = place_home(n->place), .place = n->place, .process = p, .state = p->start, .opened = n->now,
                   .entered = n->now, .due = INSTANT_NONE, .opened_by = opener, .parent = n->parent,
-                  .asker = n->on_behalf.len ? (PersonId){0} : opener, .facts = json_object(a, NULL, 0)};
+                  .asker = n->on_behalf.len ? nobody : opener, .facts = json_object(a, NULL, 0)};
 }
 
 static Err add_case(Moving *m)

@@ -46,7 +46,7 @@ static MerkleTree tree_of(Leaves *l, uint64_t size)
 
 static Leaves numbered_leaves(void)
 {
-    Leaves l;
+    Leaves l = {0};
     for (size_t i = 0; i < COUNT_OF(l.at); i++)
         l.at[i] = merkle_leaf((Str){(const char *)&i, sizeof i});
     return l;

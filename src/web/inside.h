@@ -147,6 +147,7 @@ struct Server {
     Pool pool;
     Queue queue;
     _Atomic(Task *) done;
+    atomic_uint handing; /* threads within hand_back */
     Metrics metrics;
     atomic_int_fast64_t due_age_ms;
     atomic_uint_fast64_t requests;

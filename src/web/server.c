@@ -16,11 +16,20 @@ static void hand_back(Task *t)
 {
     Server *s = t->server;
     log_request(t);
+    atomic_fetch_add(&s->handing, 1);
     Task *first = atomic_load_explicit(&s->done, memory_order_relaxed);
     do {
         t->next = first;
     } while (!atomic_compare_exchange_weak_explicit(&s->done, &first, t, memory_order_release, memory_order_relaxed));
     net_wake(s->net);
+    atomic_fetch_sub_explicit(&s->handing, 1, memory_order_release);
+}
+
+/* The writer outlives us: its last answer may be on its way to the reader while it still has our bell in its hand. */
+static void wait_for_hands(Server *s)
+{
+    while (atomic_load_explicit(&s->handing, memory_order_acquire))
+        sched_yield();
 }
 
 static void on_wake(void *arg)
@@ -195,6 +204,7 @@ Err web_serve(Server *s, Arena *a)
     queue_close(&s->queue);
     for (size_t i = 0; i < s->worker_count; i++)
         pthread_join(s->workers[i].thread, NULL);
+    wait_for_hands(s);
     return e;
 }
 
@@ -270,7 +280,7 @@ Err web_handle_once(Server *s, Arena *a, Str raw_request, Str *ret_raw_response)
     Exchange x = {.arena = a};
     char room[LIMIT_URL_BYTES];
     NetAnswer answer;
-    Str path;
+    Str path = STR_NONE;
     const Refusal *no = read_once(s, a, raw_request, &x);
     if (!no)
         no = gate_path(x.head.path, room, &path);
