@@ -54,6 +54,7 @@ typedef struct Table {
 /* RFC 4180, UTF-8 (a BOM is dropped) or GB18030; refuses a quote that never closes, naming the line. Cells point into
  * `bytes` where they stand there as they are. */
 MUST_USE Err csv_read(Arena *a, Str bytes, size_t rows_max, Table *ret_table);
+void csv_mark(Out *o);                       /* opens a file, so that a sheet reads it as UTF-8 */
 void csv_cell(Out *o, Str cell, bool first); /* quotes where needed; a cell that a sheet would run gets a ' in front */
 void csv_end(Out *o);
 /* A range pasted from WPS or Excel: tabs, quoted cells with newlines, merged cells (empty), trailing blank rows dropped;

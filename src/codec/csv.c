@@ -146,6 +146,11 @@ static bool is_formula(Str cell)
     return (c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r') && !is_number(cell);
 }
 
+void csv_mark(Out *o)
+{
+    out_raw(o, bom);
+}
+
 void csv_cell(Out *o, Str cell, bool first_in_row)
 {
     if (!first_in_row)

@@ -85,7 +85,7 @@ static Err read_all(const Request *q, Listing *l, const Case ***ret_cases, size_
 
 static void csv_head(const Request *q, const Process *p, Out *o)
 {
-    out_raw(o, S("\xEF\xBB\xBF")); /* so that a sheet reads it as UTF-8 */
+    csv_mark(o);
     for (size_t i = 0; i < COUNT_OF(own_columns); i++)
         csv_cell(o, web_sentence(q, own_columns[i].head), i == 0);
     for (size_t i = 0; i < p->field_count; i++)

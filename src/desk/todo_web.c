@@ -208,7 +208,7 @@ static void fill_others(const Request *q, PlaceCode place, TodoPage *p)
     Str code = place_plain(a, place);
     DeskLink *links = ARENA_ARRAY(a, DeskLink, OTHERS_MAX);
     size_t n = 0;
-    bool is_village = place_level(place) >= PLACE_VILLAGE;
+    bool is_village = place_level(place) >= PLACE_VILLAGE, is_town = place_level(place) == PLACE_TOWN;
     for (size_t i = 0; i < process_count(house()->engine) && n < OTHERS_MAX - OTHER_LINKS && is_village; i++) {
         const Process *process = process_at(house()->engine, i);
         if (desk_may_open(q, process, place))
@@ -221,8 +221,9 @@ static void fill_others(const Request *q, PlaceCode place, TodoPage *p)
         add_link(links, &n, arena_printf(a, "/v/%.*s/sheet.pdf?period=%.*s", STR_ARG(village), STR_ARG(month)),
                  web_sentence(q, "desk.print_month"));
     }
-    if (place_level(place) == PLACE_TOWN && access_may(q->who, S("town.desk"), place))
-        add_link(links, &n, arena_printf(a, "/town/%.*s", STR_ARG(code)), web_sentence(q, "desk.town_desk"));
+    if ((is_town || place_level(place) == PLACE_COUNTY) && access_may(q->who, S("town.desk"), place))
+        add_link(links, &n, arena_printf(a, "/%s/%.*s", is_town ? "town" : "county", STR_ARG(code)),
+                 web_sentence(q, is_town ? "desk.town_desk" : "desk.county_desk"));
     if (access_may(q->who, S("desk.read"), place))
         add_link(links, &n, arena_printf(a, "/p/%.*s", STR_ARG(code)), web_sentence(q, "desk.look_up"));
     add_link(links, &n, S("/help"), web_sentence(q, "desk.help_title"));

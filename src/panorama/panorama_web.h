@@ -18,6 +18,27 @@ Err panorama_get_town_desk(const Request *q, Response *r);
 Err panorama_get_town_paper(const Request *q, Response *r);
 Err panorama_get_town_villages(const Request *q, Response *r);
 Err panorama_get_town_stuck(const Request *q, Response *r);
+Err panorama_get_county_desk(const Request *q, Response *r);
+Err panorama_get_county_towns(const Request *q, Response *r);
+
+/* The towns of the county, the villages of a town: those that stand. */
+MUST_USE Err panorama_places(const Request *q, PlaceCode parent, const PlaceLine **ret, size_t *ret_count);
+
+/* -- what waits, in columns: matrix.c ------------------------------------------------------------------------------ */
+enum { MATRIX_COLUMNS = 6 };
+typedef struct MatrixCounts { /* of one town; OpenCounts of the process of each column */
+    struct {
+        const OpenCount *at;
+        size_t count;
+    } of[MATRIX_COLUMNS];
+} MatrixCounts;
+MUST_USE Err panorama_matrix_count(const Request *q, PlaceCode town, MatrixCounts *ret_counts);
+const Str *panorama_matrix_titles(const Request *q); /* MATRIX_COLUMNS of them */
+MatrixRow panorama_matrix_row(const Request *q, const MatrixCounts *counts, const PlaceLine *place);
+/* The same as a sheet: the line of titles up to the columns, a row; the caller adds what else it has and ends the line. */
+void panorama_matrix_csv_head(const Request *q, Out *o, const char *place);
+void panorama_matrix_csv_row(const Request *q, Out *o, const MatrixRow *row);
+void panorama_send_csv(const Request *q, Response *r, Out *o, Str name);
 
 /* The account in its four chapters, each figure with the link to its rows. */
 MUST_USE Err panorama_chapters(const Request *q, PlaceCode town, int64_t villages, TownPage *page);

@@ -102,82 +102,22 @@ static Err fill_stuck(const Request *q, const Place *place, const TownPage *town
 
 /* -- what waits in each village ----------------------------------------------------------------------------------- */
 
-static const struct {
-    const char *title, *process, *state; /* state NULL: every open one */
-    const char *query;
-    bool late, calls; /* calls: it stands out when it is not 0 */
-} columns[] = {
-    {"desk.col_late", "disclosure", NULL, "late=1", true, true},
-    {"desk.col_objection", "disclosure", "objection_open", "state=objection_open", false, false},
-    {"desk.col_objections", "objection", NULL, "open=1", false, true},
-    {"desk.col_open", "issue", NULL, "open=1", false, false},
-    {"desk.col_late_answers", "issue", NULL, "late=1", true, true},
-    {"desk.col_held", "issue", "on_hold", "state=on_hold", false, false},
-};
-
-typedef struct Counted { /* of one process */
-    const OpenCount *at;
-    size_t count;
-} Counted;
-
-static Err count_all(const Request *q, const Place *town, Counted *ret_counted)
-{
-    for (size_t i = 0; i < COUNT_OF(columns); i++) {
-        if (i && strcmp(columns[i].process, columns[i - 1].process) == 0) {
-            ret_counted[i] = ret_counted[i - 1];
-            continue;
-        }
-        TRY(process_open_counts(q->db, q->arena, str_of(columns[i].process), town->code, q->now, &ret_counted[i].at,
-                                &ret_counted[i].count));
-    }
-    return NULL;
-}
-
-static int64_t count_in(const Counted *counted, size_t column, PlaceCode village)
-{
-    int64_t sum = 0;
-    for (size_t i = 0; i < counted->count; i++) {
-        const OpenCount *c = &counted->at[i];
-        bool is_state = !columns[column].state || str_eq(c->state, str_of(columns[column].state));
-        if (c->village.v == village.v && is_state)
-            sum += columns[column].late ? c->late : c->open;
-    }
-    return sum;
-}
-
-static void fill_row(const Request *q, const PlaceLine *village, const Counted *counted, MatrixRow *row)
-{
-    MatrixCell *cells = ARENA_ARRAY(q->arena, MatrixCell, COUNT_OF(columns));
-    Str code = place_plain(q->arena, village->code);
-    for (size_t i = 0; i < COUNT_OF(columns); i++) {
-        int64_t value = count_in(&counted[i], i, village->code);
-        cells[i] = (MatrixCell){.value = value, .mark = !value ? S("z") : columns[i].calls ? S("b") : S(""),
-                                .href = arena_printf(q->arena, "/p/%.*s/%s?%s", STR_ARG(code), columns[i].process,
-                                                     columns[i].query)};
-    }
-    *row = (MatrixRow){.village = village->name, .code = village->code, .cells = cells,
-                       .cells_count = COUNT_OF(columns)};
-}
-
 static Err fill_matrix(const Request *q, const Place *town, const TownPage *villages, TownDesk *p)
 {
     const MeetingShown *meetings;
     size_t meeting_count;
-    Counted counted[COUNT_OF(columns)];
-    TRY(count_all(q, town, counted));
+    MatrixCounts counts;
+    TRY(panorama_matrix_count(q, town->code, &counts));
     TRY(dialogue_meetings(q->db, q->arena, place_home(town->code), p->today, &meetings, &meeting_count));
     MatrixRow *rows = ARENA_ARRAY(q->arena, MatrixRow, villages->villages_count);
-    Str *titles = ARENA_ARRAY(q->arena, Str, COUNT_OF(columns));
-    for (size_t i = 0; i < COUNT_OF(columns); i++)
-        titles[i] = web_sentence(q, columns[i].title);
     for (size_t v = 0; v < villages->villages_count; v++) {
-        fill_row(q, &villages->villages[v], counted, &rows[v]);
+        rows[v] = panorama_matrix_row(q, &counts, &villages->villages[v]);
         for (size_t i = meeting_count; i > 0; i--)
             if (meetings[i - 1].village.v == rows[v].code.v)
                 rows[v].next_meeting = web_day(q, meetings[i - 1].held_on);
     }
-    p->columns = titles;
-    p->columns_count = COUNT_OF(columns);
+    p->columns = panorama_matrix_titles(q);
+    p->columns_count = MATRIX_COLUMNS;
     p->rows = rows;
     p->rows_count = villages->villages_count;
     return NULL;
@@ -224,35 +164,21 @@ Err panorama_get_town_paper(const Request *q, Response *r)
     return send_desk(q, r, STUCK_MAX, true);
 }
 
-static void send_csv(const Request *q, Response *r, Out *o, const char *name)
-{
-    web_bytes(r, "text/csv; charset=utf-8", out_str(o));
-    web_header(r, "Content-Disposition", arena_printf(q->arena, "attachment; filename=\"%.*s-%s.csv\"",
-                                                      STR_ARG(q->params[0]), name));
-}
-
 Err panorama_get_town_villages(const Request *q, Response *r)
 {
     const Place *town;
     TownDesk p;
     TRY(fill_desk(q, 0, &town, &p));
     Out *o = web_body(q);
-    out_raw(o, S("\xEF\xBB\xBF")); /* so that a sheet reads it as UTF-8 */
-    csv_cell(o, web_sentence(q, "desk.col_code"), true);
-    csv_cell(o, web_sentence(q, "desk.col_village"), false);
-    for (size_t i = 0; i < p.columns_count; i++)
-        csv_cell(o, p.columns[i], false);
+    panorama_matrix_csv_head(q, o, "desk.col_village");
     csv_cell(o, web_sentence(q, "desk.col_meeting"), false);
     csv_end(o);
     for (size_t v = 0; v < p.rows_count; v++) {
-        csv_cell(o, place_plain(q->arena, p.rows[v].code), true);
-        csv_cell(o, p.rows[v].village, false);
-        for (size_t i = 0; i < p.rows[v].cells_count; i++)
-            csv_cell(o, i64_plain(q->arena, p.rows[v].cells[i].value), false);
+        panorama_matrix_csv_row(q, o, &p.rows[v]);
         csv_cell(o, p.rows[v].next_meeting, false);
         csv_end(o);
     }
-    send_csv(q, r, o, "villages");
+    panorama_send_csv(q, r, o, arena_printf(q->arena, "%.*s-villages", STR_ARG(q->params[0])));
     return NULL;
 }
 
@@ -264,7 +190,7 @@ Err panorama_get_town_stuck(const Request *q, Response *r)
     TownDesk p;
     TRY(fill_desk(q, STUCK_MAX, &town, &p));
     Out *o = web_body(q);
-    out_raw(o, S("\xEF\xBB\xBF"));
+    csv_mark(o);
     for (size_t i = 0; i < COUNT_OF(heads); i++)
         csv_cell(o, web_sentence(q, heads[i]), i == 0);
     csv_end(o);
@@ -276,6 +202,6 @@ Err panorama_get_town_stuck(const Request *q, Response *r)
             csv_cell(o, cells[k], k == 0);
         csv_end(o);
     }
-    send_csv(q, r, o, "stuck");
+    panorama_send_csv(q, r, o, arena_printf(q->arena, "%.*s-stuck", STR_ARG(q->params[0])));
     return NULL;
 }

@@ -47,6 +47,15 @@ static void fill_places(const Request *q, const Place *places, size_t count, con
     *ret = lines;
 }
 
+Err panorama_places(const Request *q, PlaceCode parent, const PlaceLine **ret, size_t *ret_count)
+{
+    const Place *places;
+    size_t count;
+    TRY(standing(q, parent, &places, &count));
+    fill_places(q, places, count, ret, ret_count);
+    return NULL;
+}
+
 /* Villages of one name are told apart by their town. */
 static void fill_found(const Request *q, const Place *found, size_t count, CountyPage *p)
 {
@@ -66,13 +75,12 @@ static void fill_found(const Request *q, const Place *found, size_t count, Count
 Err panorama_get_county(const Request *q, Response *r)
 {
     PlaceCode code = house()->county;
-    const Place *county, *found, *towns;
+    const Place *county, *found;
     size_t count;
     TRY(place_get(q->db, q->arena, code, &county));
     CountyPage p = {.name = county ? county->name : S(""), .typed = text_cut(pairs_get(&q->query, S("q")), 40)};
     p.searched = p.typed.len > 0;
-    TRY(standing(q, code, &towns, &count));
-    fill_places(q, towns, count, &p.towns, &p.towns_count);
+    TRY(panorama_places(q, code, &p.towns, &p.towns_count));
     if (p.searched) {
         TRY(place_search(q->db, q->arena, p.typed, code, FOUND_MAX, &found, &count));
         fill_found(q, found, count, &p);
@@ -181,11 +189,9 @@ static void fill_meetings(const Request *q, const MeetingShown *meetings, size_t
 
 Err panorama_fill_town(const Request *q, const Place *town, TownPage *p)
 {
-    const Place *villages;
     const MeetingShown *meetings;
-    size_t count, meeting_count;
-    TRY(standing(q, town->code, &villages, &count));
-    fill_places(q, villages, count, &p->villages, &p->villages_count);
+    size_t meeting_count;
+    TRY(panorama_places(q, town->code, &p->villages, &p->villages_count));
     TRY(panorama_chapters(q, town->code, (int64_t)p->villages_count, p));
     TRY(dialogue_meetings(q->db, q->arena, place_home(town->code), p->as_of, &meetings, &meeting_count));
     fill_meetings(q, meetings, meeting_count, p);

@@ -9,6 +9,7 @@ import urllib.parse
 
 from house import TOWN, TOWN_OF_FAULTS, VILLAGE, House, links, need
 
+COUNTY = TOWN[:6]
 VILLAGE_OF_FAULTS = TOWN_OF_FAULTS + "201"
 
 
@@ -28,20 +29,47 @@ def rows_of(desk, path):
     return rows
 
 
-# -- the town desk ---------------------------------------------------------------------------------------------------------
-def town_desk(house, login, town):
-    desk, cells = house.browser(login), 0
-    page = desk.get(f"/town/{town}").text
+# -- the desks of towns and county -----------------------------------------------------------------------------------------
+def sheet_of(desk, path):
+    return list(csv.reader(io.StringIO(desk.get(path).body.decode("utf-8-sig"))))[1:]
+
+
+def every_number(desk, page):
+    """Opens the rows of every number of a matrix."""
+    cells = 0
     for href, number in re.findall(r'<a href="(/p/\d+/\w+\?[^"]+)">(\d+)</a>', page):
         cells += 1
         rows = rows_of(desk, href.replace("&amp;", "&"))
         need(len(rows) == int(number), f"{href} says {number} and opens {len(rows)}")
+    return cells
+
+
+def town_desk(house, login, town):
+    desk = house.browser(login)
+    page = desk.get(f"/town/{town}").text
+    cells = every_number(desk, page)
     need(cells >= 30, "the matrix has", cells, "cells")
-    late = [r for r in csv.reader(io.StringIO(desk.get(f"/town/{town}/stuck.csv").body.decode("utf-8-sig")))][1:]
+    late = sheet_of(desk, f"/town/{town}/stuck.csv")
     said = int(re.search(r"<h1>[^<]*?(\d+)", page).group(1))
     need(len(late) == said, "the heading says", said, "and the sheet has", len(late))
     need(all(row[4] or row[6] for row in late), "somebody is stuck with nobody")
     return cells
+
+
+def county_desk(house):
+    """A town's row is the sum of its villages'; a town does not see the county's desk."""
+    desk = house.browser("qu")
+    page = desk.get(f"/county/{COUNTY}").text
+    towns = sheet_of(desk, f"/county/{COUNTY}/towns.csv")
+    for town in (TOWN, TOWN_OF_FAULTS):
+        villages = sheet_of(desk, f"/town/{town}/villages.csv")
+        sums = [sum(int(v[i]) for v in villages) for i in range(2, 8)]
+        row = next(r for r in towns if r[0] == town)
+        need([int(n) for n in row[2:]] == sums, f"{row} is not the sum of its villages, {sums}")
+        need(f'href="/town/{town}"' in page, "no way from the county to", town)
+    need(house.browser("zhen").get(f"/county/{COUNTY}").status == 404, "a town sees the county's desk")
+    need(f"/county/{COUNTY}" in desk.get("/todo").text, "no way to the county's desk")
+    return every_number(desk, page)
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------------
@@ -195,7 +223,7 @@ def described(house, clerk):
 def main():
     with House("desk") as house:
         house.serve()
-        cells = town_desk(house, "zhen", TOWN) + town_desk(house, "zaohua", TOWN_OF_FAULTS)
+        cells = town_desk(house, "zhen", TOWN) + town_desk(house, "zaohua", TOWN_OF_FAULTS) + county_desk(house)
         rows = lists(house)
         at_rest(house)
         no_formula(house)
@@ -204,7 +232,7 @@ def main():
         once(clerk)
         cases = pages(clerk)
         paths = described(house, clerk)
-        print(f"{cells} numbers of two town desks open exactly their rows; {rows} rows the same as page, JSON and CSV, both "
+        print(f"{cells} numbers of two town desks and the county's open exactly their rows; {rows} rows the same as page, JSON and CSV, both "
               f"ways; {cases} cases through the API, {paths} paths described, refusals with field, reason and way out")
 
 
