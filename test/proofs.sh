@@ -17,6 +17,7 @@ prove desk within 120 test/api/run.sh build/release
 prove shelf within 120 test/shelf/run.sh build/release
 prove factor within 180 test/browser/run.sh build/release factor
 prove pin within 180 test/browser/run.sh build/release pin
+prove forms within 180 test/browser/run.sh build/release forms
 prove tamper within 60 test/tamper/run.sh build/release
 prove interop within 240 test/interop/live.sh build/release
 prove phone-vectors within 90 test/browser/run.sh build/release proof

@@ -65,10 +65,32 @@ static Err fixture_broken(const Request *q, Response *r UNUSED)
 
 static Err fixture_form(const Request *q, Response *r)
 {
-    FormToken token = web_form_token(q, S("write"));
+    FormToken token = web_kept_token(q, S("write"));
     Out *body = web_body(q);
     web_token(body, &token);
     web_page(q, r, &(PageFrame){.title = S("form"), .staff = true}, body);
+    return NULL;
+}
+
+/* What was typed outlives a door that was shut: it says here what it carries. */
+static Err fixture_door(const Request *q, Response *r, Err refused)
+{
+    Str kept = web_keep(q);
+    r->status = web_status(refused);
+    web_bytes(r, "text/plain; charset=utf-8", arena_printf(q->arena, "name=\"kept\" value=\"%.*s\"\n", STR_ARG(kept)));
+    return NULL;
+}
+
+static Err fixture_opens(const Request *q, Response *r)
+{
+    static const char *const words[] = {
+        [KEPT_NONE] = "none", [KEPT_OWN] = "own", [KEPT_OTHERS] = "others", [KEPT_LOST] = "lost"};
+    Kept k = {0};
+    KeptState state = web_kept(q, pairs_get(&q->form, S("kept")), &k);
+    Str typed = pairs_get(&k.form, S("f.note"));
+    web_bytes(r, "text/plain; charset=utf-8",
+              arena_printf(q->arena, "%s|%.*s|%zu|%zu|%.*s\n", words[state], STR_ARG(k.path), k.form.count, typed.len,
+                           STR_ARG(str_sub(typed, 0, typed.len < 30 ? typed.len : 30))));
     return NULL;
 }
 
@@ -91,6 +113,9 @@ static const Route fixture_routes[] = {
     {"POST", "/write", ROUTE_WRITES, "public", fixture_echo, "web.home", .open_form = true},
     {"POST", "/guarded", ROUTE_WRITES, "signed-in", fixture_echo, "web.home"},
     {"GET", "/form", ROUTE_READS, "signed-in", fixture_form, "web.home"},
+    {"GET", "/long", ROUTE_READS, "signed-in", fixture_form, "web.home"},
+    {"POST", "/long", ROUTE_WRITES, "signed-in", fixture_echo, "web.home", .keeps = true},
+    {"POST", "/opens", ROUTE_READS, "signed-in", fixture_opens, "web.home", .carries = true},
     {"GET", "/desk", ROUTE_READS, "town.desk", fixture_echo, "web.home"},
     {"GET", "/at/{code}", ROUTE_READS, "signed-in", fixture_at, "web.home"},
     {"POST", "/api/v1/echo", ROUTE_READS, "public", fixture_echo, "web.home", .is_api = true},
@@ -120,6 +145,7 @@ static inline WebOptions fixture_options(Arena *a, const Clock *clock)
         .clock = clock, .routes = lists, .route_counts = counts, .route_lists = 1, .assets = fixture_assets,
         .asset_count = COUNT_OF(fixture_assets), .zh = fixture_lang(a, "mo/zh_CN.mo", S("zh")),
         .en = fixture_lang(a, "mo/en.mo", S("en")), .edge = true, .base_url = S("http://127.0.0.1"),
+        .door = fixture_door,
     };
 }
 

@@ -29,6 +29,7 @@ bool access_may_below(const Actor *who, Str permission, Str peer, PlaceCode wher
 /* -- short secrets (docs/why/pin.md) and tokens ------------------------------------------------------------------ */
 typedef enum SecretKind {
     SECRET_PIN = 1, SECRET_CODE, SECRET_SLIP, SECRET_LOCK, SECRET_SPARE, SECRET_OFFER,
+    SECRET_FORM,
 } SecretKind;
 Str access_keyed(Arena *a, SecretKind which, Str first, Str second); /* HMAC-SHA-256, 32 bytes */
 Str access_digest(Arena *a, Str token);                              /* SHA-256, 32 bytes: for 256-bit tokens */

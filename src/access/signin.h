@@ -149,3 +149,9 @@ MUST_USE Err access_pin_change(Db *db, Arena *a, const Session *session, const P
 
 Str access_csrf(Arena *a, Str token, Str form);
 bool access_csrf_ok(Arena *a, Str token, Str form, Str given);
+
+/* -- what was typed into a form that the door refused (docs/why/kept.md) ------------------------------------------ */
+Str access_by(Arena *a, const Actor *who); /* in a form: whose page it is, in which office. Only the house can make it */
+bool access_by_is(Arena *a, const Actor *who, Str by, int64_t *ret_office); /* his; acting in that office, 0: none */
+Str access_keep(Arena *a, Str plain);      /* sealed, to be carried by a browser */
+MUST_USE bool access_kept(Arena *a, Str kept, Str *ret_plain); /* false: not sealed here, or changed since */

@@ -2,6 +2,7 @@
 /* serve: the web server, the clock's work beside it, and a graceful end. */
 #include "app/app.h"
 #include "print/print.h"
+#include "signin/signin.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -76,7 +77,7 @@ static Err make_server(Arena *a, const Config *config, const House *h, Server **
     }
     WebAsset *assets = ARENA_ARRAY(a, WebAsset, ASSETS_MAX);
     WebOptions options = {
-        .store = h->store, .roles = h->roles, .clock = h->clock, .routes = routes, .route_counts = counts,
+        .store = h->store, .roles = h->roles, .clock = h->clock, .routes = routes, .door = signin_door, .route_counts = counts,
         .route_lists = rooms_count, .assets = assets, .asset_count = app_assets(a, assets, ASSETS_MAX), .zh = h->zh, .en = h->en,
         .address = S("127.0.0.1"), .port = config->port, .edge = config->edge, .no_cache = config->no_cache,
         .workers = config->workers, .demo_note = h->demo ? S("web.demo_note") : STR_NONE, .base_url = h->base_url,

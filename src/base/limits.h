@@ -12,6 +12,7 @@ enum {
     LIMIT_URL_BYTES = 4 * 1024,
     LIMIT_QUERY_PARAMS = 100,
     LIMIT_FORM_BYTES = 256 * 1024,
+    LIMIT_CARRY_BYTES = 384 * 1024, /* of a form that carries another one, sealed: a third more than LIMIT_FORM_BYTES */
     LIMIT_JSON_BYTES = 1024 * 1024,
     LIMIT_JSON_DEPTH = 32,
     LIMIT_FORM_FIELDS = 1000,

@@ -61,7 +61,7 @@ static Err show_form(const Request *q, Response *r, const Act *t, const DeskFaul
     FormPage p = {.title = words_in(t->action->label, q->lang), .help = words_in(t->action->help, q->lang),
                   .basis = t->action->basis, .path = t->path, .version = version, .checks = t->action->confirm,
                   .send = words_in(t->action->label, q->lang), .summary = desk_summary(q, faults),
-                  .token = web_form_token(q, S("act"))};
+                  .token = web_kept_token(q, S("act"))};
     TRY(desk_spoken_number(q, t->c, &p.about));
     TRY(desk_fields(q, &ask, &p.fields));
     TRY(desk_sheet_form(q, t->c, t->action, t->self != NULL, faults, &p.sheet));
@@ -109,7 +109,7 @@ Err desk_get_act(const Request *q, Response *r)
 static Err show_check(const Request *q, Response *r, const Act *t, const Step *step, const DeskFaults *faults)
 {
     CheckPage p = {.title = words_in(t->action->label, q->lang), .path = t->path, .hidden = desk_hidden(q, &q->form),
-                   .send = words_in(t->action->label, q->lang), .token = web_form_token(q, S("act"))};
+                   .send = words_in(t->action->label, q->lang), .token = web_kept_token(q, S("act"))};
     DeskAsk ask = t->ask;
     ask.typed = &q->form;
     TRY(desk_spoken_number(q, t->c, &p.about));

@@ -32,9 +32,12 @@ Err desk_get_acting(const Request *q, Response *r)
 Err desk_post_office(const Request *q, Response *r)
 {
     int64_t office;
+    bool shown;
     if (!str_to_i64(pairs_get(&q->form, S("office")), &office))
         return desk_missing(q);
     TRY(access_session_act_as(q->db, q->arena, q->token, office, q->now));
-    web_see_other(r, desk_next(&q->form));
+    TRY(desk_back_in(q, r, q->token, pairs_get(&q->form, S("kept")), &shown));
+    if (!shown)
+        web_see_other(r, desk_next(&q->form));
     return NULL;
 }

@@ -136,7 +136,7 @@ Err desk_get_case(const Request *q, Response *r)
                   .state = words_in(state->label, q->lang), .limit = desk_limit_words(q, c),
                   .late = desk_is_late(c, q->now), .basis = state->basis, .done = done_words(q, c),
                   .help = arena_printf(q->arena, "/help/%.*s", STR_ARG(c->process->name)),
-                  .token = web_form_token(q, S("look"))};
+                  .token = web_kept_token(q, S("look"))};
     if (c->shown)
         p.public_href = arena_printf(q->arena, "/c/%.*s", STR_ARG(c->number));
     TRY(desk_spoken_number(q, c, &p.spoken));
@@ -170,15 +170,21 @@ Err desk_post_look(const Request *q, Response *r)
     const Field *f = process_field(c->process, pairs_get(&q->form, S("field")));
     if (!f || !f->sealed)
         return desk_missing(q);
-    Err refused = process_unseal(q->db, q->arena, house()->engine, c, q->who, f->name, pairs_get(&q->form, S("why")),
-                                 q->now, &p.value);
+    p.why = pairs_get(&q->form, S("why"));
+    p.asks = desk_step_is(q, "back");
+    Err refused = p.asks ? NULL
+                         : process_unseal(q->db, q->arena, house()->engine, c, q->who, f->name, p.why, q->now, &p.value);
     if (refused && refused->code != ERR_INPUT)
         return refused;
     if (refused) {
         DeskFaults faults = desk_fault_of(q, refused);
         p.summary = desk_summary(q, &faults);
+        p.asks = true;
         r->status = 422;
     }
+    p.path = arena_printf(q->arena, "%.*s/look-up", STR_ARG(desk_case_href(q->arena, c)));
+    p.name = f->name;
+    p.token = web_kept_token(q, S("look"));
     p.title = desk_title(q, c);
     p.label = words_in(f->label, q->lang);
     p.back = desk_case_href(q->arena, c);

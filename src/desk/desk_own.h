@@ -40,7 +40,6 @@ size_t desk_rows_by_hand(const Pairs *typed, Str field); /* how many rows the pa
 /* The table that was typed or pasted into this field. */
 MUST_USE Err desk_sheet(const Request *q, const DeskAsk *ask, const Field *f, Sheet *ret_sheet);
 const Str *desk_notes(const Request *q, const SheetNote *notes, size_t count); /* as sentences */
-bool desk_is_mark(Str name); /* csrf, key, step, more, proof: what a form says about itself */
 /* The fields a step asks for: what it needs, its reason, what it takes; without what only others may set. */
 void desk_ask_of(const Request *q, const Process *p, const Action *x, const Case *about, DeskAsk *ret_ask);
 

@@ -203,21 +203,12 @@ Err desk_facts(const Request *q, const DeskAsk *ask, const Json **ret_facts, Des
 
 /* -- from one step of a form to the next -------------------------------------------------------------------------- */
 
-bool desk_is_mark(Str name)
-{
-    static const Str marks[] = {S("csrf"), S("key"), S("step"), S("more"), S("proof")};
-    for (size_t i = 0; i < COUNT_OF(marks); i++)
-        if (str_eq(marks[i], name))
-            return true;
-    return false;
-}
-
 Html desk_hidden(const Request *q, const Pairs *typed)
 {
     FormHidden *pairs = ARENA_ARRAY(q->arena, FormHidden, typed->count);
     FormKept kept = {.pairs = pairs};
     for (size_t i = 0; i < typed->count; i++)
-        if (!desk_is_mark(typed->at[i].name) && typed->at[i].value.len)
+        if (!web_is_mark(typed->at[i].name) && typed->at[i].value.len)
             pairs[kept.pairs_count++] = (FormHidden){typed->at[i].name, typed->at[i].value};
     Out *o = web_body(q);
     desk_page_kept(o, &kept);

@@ -72,7 +72,7 @@ static Err show(const Request *q, Response *r, const Many *m, const DeskFaults *
     ManyPage p = {.title = i64_plain(q->arena, (int64_t)m->count), .action = m->action->name,
                   .label = words_in(m->action->label, q->lang), .back = list_href(q, m),
                   .path = arena_printf(q->arena, "%.*s/many", STR_ARG(list_href(q, m))),
-                  .summary = desk_summary(q, faults), .token = web_form_token(q, S("many"))};
+                  .summary = desk_summary(q, faults), .token = web_kept_token(q, S("many"))};
     desk_ask_of(q, m->process, m->action, NULL, &ask);
     ask.place = m->place->code;
     ask.faults = faults;

@@ -40,7 +40,7 @@ static Err show_form(const Request *q, Response *r, const Opening *n, const Desk
     FormPage p = {.title = WEB_FILL(q, "desk.enter", words_in(n->process->label, q->lang)), .about = n->place->name,
                   .help = words_in(n->process->help, q->lang), .path = path_of(q, n, "/new"), .checks = true,
                   .asks_behalf = true, .on_behalf = pairs_get(&q->form, S("on_behalf")),
-                  .summary = desk_summary(q, faults), .token = web_form_token(q, S("new"))};
+                  .summary = desk_summary(q, faults), .token = web_kept_token(q, S("new"))};
     TRY(desk_fields(q, &ask, &p.fields));
     Out *body = web_body(q);
     desk_page_form(body, &p);
@@ -65,7 +65,7 @@ static Err show_check(const Request *q, Response *r, const Opening *n, const Jso
                    .on_behalf = str_trim(pairs_get(&q->form, S("on_behalf"))),
                    .send = web_sentence(q, "desk.send"),
                    .hidden = desk_hidden(q, &q->form),
-                   .token = web_form_token(q, S("new"))};
+                   .token = web_kept_token(q, S("new"))};
     DeskAsk ask = n->ask;
     ask.typed = &q->form;
     TRY(desk_answers(q, &ask, facts, &p.answers));

@@ -185,7 +185,7 @@ static Err show_answer(const Request *q, Response *r, const Told *t, const DeskF
     PaperPage p = {.title = desk_title(q, t->c), .more = desk_subtitle(q, t->c, false),
                    .path = answer_href(q, t->c, t->paper.version), .reason = pairs_get(&q->form, S("reason")),
                    .reason_fault = fault_of(faults, S("reason")), .summary = desk_summary(q, faults),
-                   .token = web_form_token(q, S("paper"))};
+                   .token = web_kept_token(q, S("paper"))};
     TRY(say_paper(q, t->c, &t->paper, &p.line));
     TRY(desk_spoken_number(q, t->c, &p.spoken));
     if (process_may_see(house()->engine, q->who, t->c))
@@ -211,6 +211,8 @@ Err desk_post_paper(const Request *q, Response *r)
 {
     Told t;
     TRY(find_told(q, &t));
+    if (desk_step_is(q, "back"))
+        return show_answer(q, r, &t, NULL);
     const PaperAnswer answer = {.home = t.c->home, .about = t.c->id, .version = t.paper.version, .who = q->who,
                                 .now = q->now, .mine = str_eq(pairs_get(&q->form, S("says")), S("mine")),
                                 .reason = pairs_get(&q->form, S("reason"))};

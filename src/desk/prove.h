@@ -33,5 +33,11 @@ Html desk_proof_field(const Request *q, const DeskFaults *faults); /* empty when
 MUST_USE Err desk_gate(const Request *q, const Process *p, Str action);
 Str desk_pin_device(const Request *q);   /* the cookies of devices: bound by a code, known from a password */
 Str desk_known_device(const Request *q);
+/* -- what was typed at a shut door (kept_web.c, docs/why/kept.md) ---------------------------------------------------- */
+/* To whoever is signed in: his own form to go on with, or that it is not his. False: nothing was carried. */
+bool desk_show_kept(const Request *q, Response *r, Str sealed);
+/* The same to whoever came in by this session just now, in the office in which it was typed. */
+MUST_USE Err desk_back_in(const Request *q, Response *r, Str token, Str sealed, bool *ret_shown);
+
 Str desk_agent_of(Arena *a, Str user_agent);         /* "android wechat" */
 Str desk_agent_words(const Request *q, Str agent);

@@ -19,7 +19,7 @@ static Html say(const Request *q, Err refused)
 
 static void show_factor(const Request *q, Response *r, Err refused)
 {
-    const FactorPage p = {.next = desk_next(str_eq(q->method, S("POST")) ? &q->form : &q->query),
+    const FactorPage p = {.next = desk_next(str_eq(q->method, S("POST")) ? &q->form : &q->query), .kept = signin_kept(q),
                           .summary = say(q, refused), .token = web_form_token(q, S("factor")),
                           .leave = web_form_token(q, S("logout"))};
     Out *body = web_body(q);
@@ -49,7 +49,7 @@ static Err show_enrol(const Request *q, Response *r, Err refused)
 {
     QrCode code;
     Str secret = access_factor_offer(q->arena, q->token);
-    EnrolPage p = {.next = desk_next(str_eq(q->method, S("POST")) ? &q->form : &q->query), .uri = enrol_uri(q, secret),
+    EnrolPage p = {.next = desk_next(str_eq(q->method, S("POST")) ? &q->form : &q->query), .kept = signin_kept(q), .uri = enrol_uri(q, secret),
                    .summary = say(q, refused), .token = web_form_token(q, S("factor")),
                    .leave = web_form_token(q, S("logout"))};
     Str *groups = ARENA_ARRAY(q->arena, Str, secret.len / GROUP);
@@ -67,7 +67,7 @@ static Err show_enrol(const Request *q, Response *r, Err refused)
 void signin_show_spares(const Request *q, Response *r, const Str *spares, Str next)
 {
     const SparesPage p = {.name = q->session->actor.name, .made = lang_date(q->arena, q->lang, instant_date(q->now)), .next = next, .codes = spares,
-                          .codes_count = FACTOR_SPARES};
+                          .codes_count = FACTOR_SPARES, .kept = signin_kept(q), .token = web_form_token(q, S("factor"))};
     Out *body = web_body(q);
     signin_page_spares(body, &p);
     send_page(q, r, "signin.spares_title", body);
@@ -104,13 +104,13 @@ Err signin_get_factor(const Request *q, Response *r)
 }
 
 /* The whole session is a new one: its token never was half of anything. */
-static Err go_on(const Request *q, Response *r)
+static Err make_whole(const Request *q, Response *r, Session *ret_session)
 {
     const Session *half = q->session;
     const SessionNew whole = {.home = half->actor.home, .person = half->actor.person, .kind = half->kind,
                               .factored = true, .agent = desk_agent_of(q->arena, q->user_agent),
                               .device = half->kind == SESSION_DEVICE ? desk_pin_device(q) : STR_NONE};
-    return signin_start_session(q, r, &whole, NULL);
+    return signin_start_session(q, r, &whole, ret_session);
 }
 
 /* A wrong code is no Err: what counted it must stand. */
@@ -121,10 +121,8 @@ Err signin_post_factor(const Request *q, Response *r)
     FactorOutcome outcome;
     const Str *spares = NULL;
     Str code = pairs_get(&q->form, S("code")), next = desk_next(&q->form);
-    if (!q->session->wants_factor) { /* tapped twice */
-        web_see_other(r, next);
-        return NULL;
-    }
+    if (!q->session->wants_factor) /* tapped twice, or on from the spare codes */
+        return signin_go_on(q, r, q->token, next);
     TRY(state_of(q, &state));
     Err refused = desk_login_rate(q);
     if (refused)
@@ -136,10 +134,12 @@ Err signin_post_factor(const Request *q, Response *r)
     refused = access_factor_refusal(q->arena, &outcome, q->now);
     if (refused)
         return show(q, r, state.enrolled, refused);
-    TRY(go_on(q, r));
-    if (spares)
-        signin_show_spares(q, r, spares, next);
-    else
-        web_see_other(r, outcome.by_spare ? S("/account") : next); /* where it says how many are left */
+    Session whole;
+    TRY(make_whole(q, r, &whole));
+    if (!spares)
+        return signin_go_on(q, r, whole.token, outcome.by_spare ? S("/account") : next); /* there it says how many are left */
+    Request in = *q;
+    in.token = whole.token;
+    signin_show_spares(&in, r, spares, next);
     return NULL;
 }

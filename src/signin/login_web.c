@@ -5,20 +5,59 @@
 
 static const int64_t device_age_s = 365LL * 24 * 3600;
 
+Str signin_kept(const Request *q)
+{
+    return pairs_get(&q->form, S("kept"));
+}
+
+static void send_login(const Request *q, Response *r, LoginPage *p)
+{
+    Out *body = web_body(q);
+    p->has_device = desk_pin_device(q).len > 0;
+    p->token = web_form_token(q, S("login"));
+    p->code_token = web_form_token(q, S("login.code"));
+    signin_page_login(body, p);
+    const PageFrame frame = {.title = web_sentence(q, "signin.login_title"), .path = S("/login"), .noindex = true};
+    web_page(q, r, &frame, body);
+}
+
 static void show_login(const Request *q, Response *r, Str next, Err refused)
 {
-    LoginPage p = {.next = next, .login = text_cut(pairs_get(&q->form, S("login")), LIMIT_LOGIN_CHARS),
-                   .has_device = desk_pin_device(q).len > 0, .token = web_form_token(q, S("login"))};
+    LoginPage p = {.next = next, .kept = signin_kept(q), .login = text_cut(pairs_get(&q->form, S("login")), LIMIT_LOGIN_CHARS)};
     if (refused) {
         DeskFaults faults = desk_fault_of(q, refused);
         p.summary = desk_summary(q, &faults);
     }
-    Out *body = web_body(q);
-    signin_page_login(body, &p);
-    const PageFrame frame = {.title = web_sentence(q, "signin.login_title"), .path = S("/login"), .noindex = true};
-    web_page(q, r, &frame, body);
+    send_login(q, r, &p);
     if (refused)
         r->status = web_status(refused);
+}
+
+/* Signed in, as somebody who may act: then it is the form that is too old, or the office that is another. */
+static Err answer_in(const Request *q, Response *r, Err refused)
+{
+    Kept k;
+    Str sealed = web_keep(q);
+    bool is_here = web_kept(q, sealed, &k) == KEPT_OWN && q->who->acting && k.office == q->who->acting->id;
+    if (is_here && str_eq(refused->key, S("err.web.not_your_office")))
+        return refused; /* no other office of his had typed it */
+    (void)desk_show_kept(q, r, sealed);
+    r->status = web_status(refused);
+    return NULL;
+}
+
+Err signin_door(const Request *q, Response *r, Err refused)
+{
+    if (q->who->kind == ACTOR_PERSON && refused->code != ERR_LOGIN)
+        return answer_in(q, r, refused);
+    LoginPage p = {.kept = web_keep(q), .why = lang_reason(q->arena, q->lang, refused)};
+    if (!p.kept.len)
+        return refused;
+    if (str_eq(refused->key, S("err.web.sign_in")))
+        p.why = web_sentence(q, "signin.session_ended");
+    send_login(q, r, &p);
+    r->status = web_status(refused);
+    return NULL;
 }
 
 static Str factor_href(const Request *q, Str next)
@@ -60,26 +99,40 @@ Err signin_prepare_login(const Request *q, const void **ret_prepared)
 
 /* Nobody keeps a session id over a sign-in: the one before ends, this one is new. What was right was no guess: a whole
  * office behind one address may sign in at eight. */
-Err signin_start_session(const Request *q, Response *r, const SessionNew *fresh, bool *ret_half)
+Err signin_start_session(const Request *q, Response *r, const SessionNew *fresh, Session *ret_session)
 {
-    Session session;
     access_rate_give_back(RATE_LOGIN_ADDRESS, q->address, clock_monotonic_ms());
     if (q->token.len)
         TRY(access_session_end(q->db, q->arena, q->token));
-    TRY(access_session_start(q->db, q->arena, house()->roles, fresh, q->now, &session));
-    web_set_cookie(q, r, S("s"), session.token, (session.until.ms - q->now.ms) / 1000);
-    if (ret_half)
-        *ret_half = session.wants_factor;
+    TRY(access_session_start(q->db, q->arena, house()->roles, fresh, q->now, ret_session));
+    web_set_cookie(q, r, S("s"), ret_session->token, (ret_session->until.ms - q->now.ms) / 1000);
     return NULL;
 }
 
-/* On to where he was going, by way of the second factor where one is wanted. */
+Err signin_go_on(const Request *q, Response *r, Str token, Str next)
+{
+    bool shown;
+    TRY(desk_back_in(q, r, token, signin_kept(q), &shown));
+    if (!shown)
+        web_see_other(r, next);
+    return NULL;
+}
+
+/* On to where he was going, by way of the second factor where one is wanted: a redirect could not carry a form. */
 static Err start(const Request *q, Response *r, const SessionNew *fresh)
 {
-    bool half;
+    Session session;
     Str next = desk_next(&q->form);
-    TRY(signin_start_session(q, r, fresh, &half));
-    web_see_other(r, half ? factor_href(q, next) : next);
+    TRY(signin_start_session(q, r, fresh, &session));
+    if (!session.wants_factor)
+        return signin_go_on(q, r, session.token, next);
+    if (signin_kept(q).len) {
+        Request half = *q;
+        half.token = session.token;
+        half.session = &session;
+        return signin_get_factor(&half, r);
+    }
+    web_see_other(r, factor_href(q, next));
     return NULL;
 }
 
@@ -123,7 +176,7 @@ Err signin_post_login(const Request *q, Response *r)
 
 static void show_code(const Request *q, Response *r, Err refused)
 {
-    CodePage p = {.code = text_cut(pairs_get(&q->form, S("code")), LIMIT_LOGIN_CHARS),
+    CodePage p = {.kept = signin_kept(q), .code = text_cut(pairs_get(&q->form, S("code")), LIMIT_LOGIN_CHARS),
                   .token = web_form_token(q, S("login.code"))};
     if (refused) {
         DeskFaults faults = desk_fault_of(q, refused);
@@ -151,6 +204,8 @@ Err signin_post_code(const Request *q, Response *r)
     Str device;
     Home home;
     PersonId person;
+    if (desk_step_is(q, "kept")) /* from the sign-in page, with what was typed */
+        return signin_get_code(q, r);
     TRY(desk_login_rate(q));
     Err refused =
         str_eq(use.pin, pairs_get(&q->form, S("pin2")))
@@ -173,6 +228,9 @@ Err signin_post_logout(const Request *q, Response *r)
 {
     TRY(access_session_end(q->db, q->arena, q->token));
     web_set_cookie(q, r, S("s"), S(""), 0);
-    web_see_other(r, S("/"));
+    if (signin_kept(q).len) /* somebody else is to sign in: it is his */
+        show_login(q, r, S("/todo"), NULL);
+    else
+        web_see_other(r, S("/"));
     return NULL;
 }

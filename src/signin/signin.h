@@ -12,4 +12,7 @@
 
 #include "room/room.h"
 
+/* WebOptions.door: a form sent by somebody who is not signed in, or no longer as he was, comes back after he is. */
+Err signin_door(const Request *q, Response *r, Err refused);
+
 extern const Room signin_room;

@@ -5,8 +5,11 @@
 #include "desk/prove.h"
 #include "signin/signin.h"
 
-/* In place of the session the request came with; sets the cookie. ret_half (or NULL): the second factor is missing. */
-MUST_USE Err signin_start_session(const Request *q, Response *r, const SessionNew *fresh, bool *ret_half);
+/* In place of the session the request came with; sets the cookie. */
+MUST_USE Err signin_start_session(const Request *q, Response *r, const SessionNew *fresh, Session *ret_session);
+/* Where he was going: to the form he had typed, or to that address. */
+MUST_USE Err signin_go_on(const Request *q, Response *r, Str token, Str next);
+Str signin_kept(const Request *q); /* what he brings along, sealed; "" */
 void signin_show_spares(const Request *q, Response *r, const Str *spares, Str next); /* once, to be printed */
 
 Err signin_get_login(const Request *q, Response *r);

@@ -438,6 +438,83 @@ TEST(a_form_wants_the_token_of_its_own_session)
     close_village(&v);
 }
 
+/* -- what was typed at a shut door ---------------------------------------------------------------------------------- */
+
+static Str typed_form(Village *v, Str page, Str note)
+{
+    return arena_printf(v->d.a, "csrf=%.*s&by=%.*s&proof=secret&step=send&n=1&f.note=%.*s", STR_ARG(field_of(page, "csrf")),
+                        STR_ARG(field_of(page, "by")), STR_ARG(note));
+}
+
+static Str opened(Village *v, const Session *s, Str kept)
+{
+    Str csrf = field_of(get_page(&v->d, "/long", cookie_of(v, s)), "csrf");
+    return body_of(post_form(&v->d, "/opens", cookie_of(v, s),
+                             arena_printf(v->d.a, "csrf=%.*s&kept=%.*s", STR_ARG(csrf), STR_ARG(kept))));
+}
+
+TEST(a_form_at_a_shut_door_is_carried_for_its_writer_alone)
+{
+    Village v = open_village();
+    PersonId other = person(&v.b, HOME, "孙国华");
+    Session s = start(&v.b, v.clerk, SESSION_STAFF), again = start(&v.b, v.clerk, SESSION_STAFF),
+            hers = start(&v.b, other, SESSION_STAFF);
+    Str page = get_page(&v.d, "/long", cookie_of(&v, &s));
+    Str body = typed_form(&v, page, S("%E4%B8%89%3Cb%3E"));
+    Str answer = post_form(&v.d, "/long", "", body);
+    assert_status(answer, "401");
+    assert_false(str_has(answer, S("%E4%B8%89")) || str_has(answer, S("三")) || str_has(answer, S("secret")));
+    Str kept = field_of(answer, "kept");
+    assert_str(opened(&v, &again, kept), S("own|/long|2|6|三<b>\n")); /* no token, no secret, no button */
+    assert_str(opened(&v, &hers, kept), S("others||0|0|\n"));
+    assert_str(opened(&v, &again, S("AAAA")), S("lost||0|0|\n"));
+    assert_str(opened(&v, &again, str_sub(kept, 0, kept.len - 4)), S("lost||0|0|\n"));
+    assert_str(opened(&v, &again, S("")), S("none||0|0|\n"));
+    assert_status(post_form(&v.d, "/long", cookie_of(&v, &again), body), "403"); /* a form of the sign-in before */
+    assert_true(field_of(post_form(&v.d, "/long", cookie_of(&v, &again), body), "kept").len > 0);
+    close_village(&v);
+}
+
+TEST(nothing_is_carried_for_another_site_or_for_nobody)
+{
+    Village v = open_village();
+    Session s = start(&v.b, v.clerk, SESSION_STAFF), hers = start(&v.b, person(&v.b, HOME, "孙国华"), SESSION_STAFF);
+    Str page = get_page(&v.d, "/long", cookie_of(&v, &s)), body = typed_form(&v, page, S("x"));
+    Str far = say(&v.d,
+                  "POST /long HTTP/1.1\r\nHost: h\r\nSec-Fetch-Site: cross-site\r\n"
+                  "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%.*s",
+                  body.len, STR_ARG(body));
+    assert_status(far, "401");
+    assert_false(str_has(far, S("kept")));
+    assert_false(str_has(post_form(&v.d, "/long", "", S("f.note=x")), S("kept"))); /* nobody's form */
+    assert_false(str_has(post_form(&v.d, "/guarded", "", body), S("kept")));       /* a route that keeps nothing */
+    Str forged = field_of(post_form(&v.d, "/long", "", S("by=0.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA&f.note=x")), "kept");
+    assert_str(opened(&v, &s, forged), S("others||0|0|\n"));
+    assert_str(opened(&v, &hers, field_of(post_form(&v.d, "/long", "", body), "kept")), S("others||0|0|\n"));
+    close_village(&v);
+}
+
+TEST(the_largest_form_is_carried_whole)
+{
+    Village v = open_village();
+    Session s = start(&v.b, v.clerk, SESSION_STAFF);
+    Str page = get_page(&v.d, "/long", cookie_of(&v, &s)), head = typed_form(&v, page, S(""));
+    char *note = ARENA_ARRAY(v.d.a, char, LIMIT_FORM_BYTES + 1);
+    memset(note, '3', LIMIT_FORM_BYTES + 1);
+    for (size_t above = 0; above < 2; above++) {
+        Str body = typed_form(&v, page, (Str){note, LIMIT_FORM_BYTES - head.len + above});
+        Str answer = post_form(&v.d, "/long", "", body);
+        if (above) {
+            assert_status(answer, "413");
+            continue;
+        }
+        Str kept = field_of(answer, "kept");
+        assert_true(kept.len > LIMIT_FORM_BYTES && kept.len < LIMIT_CARRY_BYTES - LIMIT_URL_BYTES);
+        assert_has(opened(&v, &s, kept), "own|/long|2|");
+    }
+    close_village(&v);
+}
+
 TEST(a_device_that_slept_reads_but_does_not_act)
 {
     Village v = open_village();

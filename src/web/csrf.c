@@ -13,7 +13,7 @@ static bool is_our_origin(Str origin, Str host)
 }
 
 /* Sec-Fetch-Site cannot be forged by a page; browsers before it still say Origin, or at least Referer. */
-static bool site_is_ours(const Request *q, Str referer)
+bool csrf_site_is_ours(const Request *q, Str referer)
 {
     if (q->sec_fetch_site.len)
         return str_eq(q->sec_fetch_site, S("same-origin")) || str_eq(q->sec_fetch_site, S("none"));
@@ -31,7 +31,7 @@ Err csrf_check(const Request *q, const Route *route, Str referer)
 {
     if (route->is_api || !str_eq(q->method, S("POST")))
         return NULL;
-    if (!site_is_ours(q, referer))
+    if (!csrf_site_is_ours(q, referer))
         return ERR(q->arena, ERR_DENIED, "err.web.other_site");
     if (!route->open_form && !token_is_ours(q))
         return ERR(q->arena, ERR_DENIED, "err.web.form_old");

@@ -110,6 +110,7 @@ typedef struct Task {
     Session session;
     Choice choice;
     Str asked;       /* the path as it was asked for: with ".json" */
+    bool answered;   /* before its handler was asked */
     uint64_t ticket; /* the cache's, from before the snapshot */
     StoreJob job;
     Served by;
@@ -123,6 +124,7 @@ TaskStep task_run(Task *t, Db *db);            /* on a worker; TASK_WRITES: task
 Err task_write(Db *db, Arena *a, void *task);  /* a StoreWork */
 void task_finish(Task *t, Err err);            /* makes the answer */
 
+bool csrf_site_is_ours(const Request *q, Str referer);
 Err csrf_check(const Request *q, const Route *route, Str referer);
 Err session_find(Task *t, Db *db);
 Err session_gate(Task *t, const Route *route); /* the route's permission, before any handler */

@@ -2,7 +2,15 @@
 /* What the I/O thread answers by itself, without a worker and mostly without memory. */
 #include "web/inside.h"
 
-const Refusal *quick_head(void *server UNUSED, const GateHead *h, size_t *ret_body_max)
+/* Who signs in again brings along what he had typed. */
+static size_t form_max(const Server *s, const GateHead *h)
+{
+    RouteMatch match;
+    router_find(s->router, h->method, h->path, &match);
+    return match.route && match.route->carries ? LIMIT_CARRY_BYTES : LIMIT_FORM_BYTES;
+}
+
+const Refusal *quick_head(void *server, const GateHead *h, size_t *ret_body_max)
 {
     static const Refusal unknown = {415, "content type not served"};
     Str type, rest;
@@ -10,7 +18,7 @@ const Refusal *quick_head(void *server UNUSED, const GateHead *h, size_t *ret_bo
     type = str_trim(type);
     *ret_body_max = 0;
     if (str_eq_nocase(type, S("application/x-www-form-urlencoded")))
-        *ret_body_max = LIMIT_FORM_BYTES;
+        *ret_body_max = form_max(server, h);
     else if (str_eq_nocase(type, S("application/json")))
         *ret_body_max = LIMIT_JSON_BYTES;
     return gate_has_body(h) && *ret_body_max == 0 ? &unknown : NULL;

@@ -96,6 +96,7 @@ static Err admit(Task *t, Db *db)
     TRY(session_find(t, db));
     TRY(session_gate(t, route));
     TRY(csrf_check(q, route, t->x->head.referer));
+    q->keeps = route->keeps && str_eq(q->method, S("POST"));
     return check_rate(q, route);
 }
 
@@ -117,6 +118,24 @@ static Err run_prepare(Task *t, Db *db)
     return t->match.route->prepare(&q, &t->q.prepared);
 }
 
+/* Not in, no longer in, in as somebody else, or in another office: reasons that have nothing to do with what was typed. */
+static bool is_at_door(const Task *t, Err e)
+{
+    const Route *route = t->match.route;
+    bool is_shut = e->code == ERR_LOGIN || str_eq(e->key, S("err.web.form_old")) ||
+                   str_eq(e->key, S("err.web.not_your_office"));
+    return is_shut && route && route->keeps && t->server->o.door && pairs_get(&t->q.form, S("by")).len &&
+           csrf_site_is_ours(&t->q, t->x->head.referer);
+}
+
+static Err answer_at_door(Task *t, Db *db, Err refused)
+{
+    Request q = t->q;
+    q.db = db;
+    t->r = (Response){.true_until = INSTANT_NONE};
+    return t->server->o.door(&q, &t->r, refused);
+}
+
 static Err run_reading(Task *t, Db *db)
 {
     t->ticket = cache_ticket(t->server->cache);
@@ -124,9 +143,13 @@ static Err run_reading(Task *t, Db *db)
         TRY(db_snapshot(db, t->arena));
     uint64_t before = db ? db_query_count(db) : 0;
     Err e = admit(t, db);
-    if (!e && t->match.route->db == ROUTE_READS)
+    if (e && is_at_door(t, e)) {
+        e = answer_at_door(t, db, e);
+        t->answered = !e;
+    }
+    if (!e && !t->answered && t->match.route->db == ROUTE_READS)
         e = run_handler(t, db, t->arena);
-    if (!e && t->match.route->db == ROUTE_WRITES && t->match.route->prepare)
+    if (!e && !t->answered && t->match.route->db == ROUTE_WRITES && t->match.route->prepare)
         e = run_prepare(t, db);
     if (db) {
         atomic_fetch_add_explicit(&t->server->metrics.queries, db_query_count(db) - before, memory_order_relaxed);
@@ -138,7 +161,7 @@ static Err run_reading(Task *t, Db *db)
 TaskStep task_run(Task *t, Db *db)
 {
     Err e = run_reading(t, db);
-    if (!e && t->match.route->db == ROUTE_WRITES)
+    if (!e && !t->answered && t->match.route->db == ROUTE_WRITES)
         return TASK_WRITES;
     if (!e && t->server->o.store)
         session_touch_later(t);

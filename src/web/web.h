@@ -42,6 +42,7 @@ typedef struct Request {
     bool is_api;
     const void *prepared; /* what the route's `prepare` made */
     const Session *session; /* NULL: nobody is signed in; one that wants its second factor makes nobody of `who` */
+    bool keeps;           /* what was typed goes with whatever refuses it (docs/why/kept.md) */
     Str id;               /* of this request, as the log has it */
     const struct Server *server;
 } Request;
@@ -80,6 +81,9 @@ typedef struct Route {
     /* Runs on a worker before a writing handler, with its read snapshot (q->db): looking up, password hashing. NULL: nothing. */
     Err (*prepare)(const Request *q, const void **ret_prepared);
     bool is_api;            /* bearer token and JSON only; no cookie, no CSRF */
+    /* What was typed outlives a refusal: the handler answers `step=back` with its form as typed, and writes nothing. */
+    bool keeps;
+    bool carries;           /* takes what was kept beside its own fields: its body may be larger (LIMIT_CARRY_BYTES) */
     bool open_form;         /* a POST without a session: no CSRF token, but Sec-Fetch-Site / Origin and rates hold */
 } Route;
 
@@ -109,9 +113,22 @@ Out *web_body(const Request *q); /* an Out with the page ceiling and the reader'
 /* {{call web_token p.token}}: the hidden CSRF field, from web_form_token(q, form name). */
 typedef struct FormToken {
     Str csrf, key; /* key: a fresh idempotency key */
+    Str by;        /* whose page it is; "" where nothing is kept */
 } FormToken;
 FormToken web_form_token(const Request *q, Str form); /* form: letters, digits, . - _ / */
+FormToken web_kept_token(const Request *q, Str form); /* .. of a route that keeps */
 void web_token(Out *o, const FormToken *token);
+
+/* A form that was not taken, on its way to the one who typed it (docs/why/kept.md). */
+typedef enum KeptState { KEPT_NONE, KEPT_OWN, KEPT_OTHERS, KEPT_LOST } KeptState;
+typedef struct Kept {
+    Str path;
+    Pairs form;     /* without what a form says about itself */
+    int64_t office; /* in which it was typed; 0: in none */
+} Kept;
+Str web_keep(const Request *q); /* sealed, for a hidden field; "" when nobody can be told from the form */
+KeptState web_kept(const Request *q, Str sealed, Kept *ret); /* of q->who: nobody else is shown it */
+bool web_is_mark(Str name); /* csrf, key, step, proof ..: what a form says about itself */
 
 /* Cookies are HttpOnly, SameSite=Lax, for the whole host; __Host- and Secure unless the edge is plain http. */
 Str web_cookie(const Request *q, Str name); /* "s" is the session; "" when absent or sent twice */
@@ -154,6 +171,8 @@ typedef struct WebOptions {
     size_t route_lists;
     const WebAsset *assets;
     size_t asset_count;
+    /* Answers a form of a route that keeps, when its sender is not signed in, or no longer as he was. NULL: the error. */
+    Err (*door)(const Request *q, Response *r, Err refused);
     const Lang *zh, *en;
     Str address;    /* 127.0.0.1; "": no socket, for web_handle_once alone */
     int port;       /* 0: any free one */
