@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The case page of staff: what it says, what may be done now and by whom, what happened, what proves it. */
 #include "desk/desk_own.h"
+#include "look_html.h"
 
 /* -- what may be done --------------------------------------------------------------------------------------------- */
 
