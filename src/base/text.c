@@ -59,6 +59,13 @@ size_t text_chars(Str s)
     return count;
 }
 
+bool text_is_one_of(uint32_t c, Str set)
+{
+    char bytes[4];
+    /* cppcheck-suppress legacyUninitvar ; text_put fills it before str_has looks */
+    return c && str_has(set, (Str){bytes, text_put(c, bytes)});
+}
+
 Str text_cut(Str s, size_t chars_max)
 {
     Str rest = s;

@@ -12,6 +12,7 @@ bool text_is_utf8(Str s);       /* strict: no overlong forms, no surrogates */
 size_t text_chars(Str s);       /* code points */
 bool text_next(Str *rest, uint32_t *ret_char); /* false at the end; a bad byte gives U+FFFD */
 Str text_cut(Str s, size_t chars_max);
+bool text_is_one_of(uint32_t c, Str set); /* never of 0 */
 bool text_has_control(Str s);   /* C0 but tab and newline, C1, bidi overrides */
 
 /* Full-width ASCII and ideographic space to ASCII; zero-width characters dropped; CRLF to LF. */
@@ -27,11 +28,17 @@ Str text_bigrams(Arena *a, Str s);
 /* The same as an FTS5 phrase query: "ab bc", and "a"* where longer words may follow; "" when there is no word. */
 Str text_phrase(Arena *a, Str s);
 
-/* Masking, what a public list may show of a private person: 张* 张*丰 欧阳** ; 138****1234 ; ****2333 ; 3***************34 */
+/* Masking, what a public list may show of a private person: 张* 张*丰 欧阳** ; 138****1234 ; ****2333 ; 3***************34 ;
+ * 某村3组, without town and house ; the year of birth */
 Str text_mask_name(Arena *a, Str name);
 Str text_mask_phone(Arena *a, Str phone);
 Str text_mask_account(Arena *a, Str account);
 Str text_mask_id(Arena *a, Str id);
+Str text_mask_address(Arena *a, Str address);
+Str text_mask_birth(Arena *a, Str day);
+/* What whoever typed a number is shown of it, and nobody else, so that he finds it: 371603********7725 ; ***************0112 */
+Str text_hint_id(Arena *a, Str id);
+Str text_hint_account(Arena *a, Str account);
 
 bool text_is_compound_surname(Str two); /* 欧阳 */
 
@@ -52,6 +59,8 @@ typedef enum GuardKind {
     GUARD_WECHAT,
     GUARD_PLATE,
     GUARD_SENSITIVE_NEAR_NAME,
+    GUARD_CHILD,
+    GUARD_BIRTH,
 } GuardKind;
 
 typedef struct GuardHit {
@@ -59,6 +68,7 @@ typedef struct GuardHit {
     size_t at, len; /* in the original bytes */
     bool blocks;    /* false: a warning only */
     Str masked;     /* what to write instead */
+    Str hint;       /* by what its writer recognises it; for him alone */
 } GuardHit;
 
 /* Finds personal data in text that is about to become public. At most `max` hits; returns how many were written. */

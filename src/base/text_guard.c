@@ -67,6 +67,7 @@ void text_guard_hit(GuardScan *g, size_t from, size_t to, GuardHit hit)
         return;
     hit.at = g->chars[from].at;
     hit.len = g->chars[to - 1].end - hit.at;
+    hit.hint = hit.hint.len ? hit.hint : hit.masked;
     g->hits[g->hit_count++] = hit;
 }
 

@@ -106,7 +106,8 @@ static void offer(GuardScan *g, const Groups *groups, TryNumber *try)
 static void hit_id(GuardScan *g, size_t from, size_t to, Str digits, bool sure)
 {
     GuardKind kind = sure ? GUARD_RESIDENT_ID : GUARD_RESIDENT_ID_DOUBTFUL;
-    text_guard_hit(g, from, to, (GuardHit){.kind = kind, .blocks = sure, .masked = text_mask_id(g->a, digits)});
+    text_guard_hit(g, from, to, (GuardHit){.kind = kind, .blocks = sure, .masked = text_mask_id(g->a, digits),
+                                           .hint = text_hint_id(g->a, digits)});
 }
 
 /* Seventeen digits and an X, which may stand apart like the groups do. */
@@ -235,7 +236,8 @@ static bool try_card(GuardScan *g, const Number *n)
     if (!is_card_issuer(digits) || !text_is_luhn(digits) || !is_cut_like_a_card(n))
         return false;
     text_guard_hit(g, n->from, n->to, (GuardHit){.kind = GUARD_BANK_CARD, .blocks = true,
-                                                 .masked = text_mask_account(g->a, digits)});
+                                                 .masked = text_mask_account(g->a, digits),
+                                                 .hint = text_hint_account(g->a, digits)});
     return true;
 }
 

@@ -27,6 +27,22 @@ TEST(text_masks)
         {text_mask_account, S("2333"), S("****")},
         {text_mask_id, S("370000199001011234"), S("3***************34")},
         {text_mask_id, S("371"), S("***")},
+        {text_mask_address, S("黄升镇某村3组12号"), S("某村3组")},
+        {text_mask_address, S("沾化区黄升镇黄一村三组十二号"), S("黄一村三组")},
+        {text_mask_address, S("黄一村12号"), S("黄一村")},
+        {text_mask_address, S("富国街道富民社区5号楼2单元301室"), S("富民社区")},
+        {text_mask_address, S("北街十二号"), S("北街")},
+        {text_mask_address, S("枣香小区3栋201室"), S("枣香小区")},
+        {text_mask_address, S("村东第三排"), S("村东第三排")},
+        {text_mask_address, S("黄升镇"), S("黄升镇")},
+        {text_mask_address, S("12号"), S("*")},
+        {text_mask_address, S(""), S("*")},
+        {text_mask_birth, S("1990-01-01"), S("1990")},
+        {text_mask_birth, S("１９９０年1月1日"), S("1990")},
+        {text_mask_birth, S("正月初三"), S("*")},
+        {text_mask_birth, S("199"), S("*")},
+        {text_hint_id, S("37160320010101670X"), S("371603********670X")},
+        {text_hint_account, S("233"), S("***")},
     };
     Arena *a = arena_new(1 << 20);
     for (size_t i = 0; i < COUNT_OF(cases); i++)
@@ -96,6 +112,15 @@ TEST(guard_finds_and_masks)
         {S("低保金 3,200 元 经手人：李建民"), 0, false, S(""), S("")},
         {S("社区矫正对象刘强按时报到"), 0, false, S(""), S("")}, /* nothing says where the name ends */
         {S("刘强在社区矫正"), GUARD_SENSITIVE_NEAR_NAME, true, S("刘强"), S("刘*")},
+
+        {S("留守儿童王小明领书包"), 0, false, S(""), S("")}, /* nothing says where the name ends */
+        {S("困境儿童：王子涵，每月 500 元"), GUARD_CHILD, true, S("王子涵"), S("王*")},
+        {S("孤儿 欧阳若溪"), GUARD_CHILD, true, S("欧阳若溪"), S("欧阳*")},
+        {S("出生日期：1990-01-01，汉族"), GUARD_BIRTH, false, S("1990-01-01"), S("1990")},
+        {S("生于1990年1月1日"), GUARD_BIRTH, false, S("1990年1月1日"), S("1990")},
+        {S("1990年出生"), 0, false, S(""), S("")},
+        {S("出生于1990年"), 0, false, S(""), S("")},
+        {S("留守儿童 3 人，发书包 3 个，经手人：李建民"), 0, false, S(""), S("")},
 
         {S("村委会电话 0543-7312345"), 0, false, S(""), S("")},
         {S("低保 3 人，残疾人补贴 12 人，合计 4,500 元"), 0, false, S(""), S("")},

@@ -7,14 +7,7 @@
 
 #include <string.h>
 
-enum { NEAR_CHARS = 20, WECHAT_MIN = 6, WECHAT_MAX = 20, PASSPORT_LEN = 9, GAP_CHARS = 6 };
-
-static bool is_one_of(uint32_t c, Str set)
-{
-    char bytes[4];
-    /* cppcheck-suppress legacyUninitvar ; text_put fills it before str_has looks */
-    return c && str_has(set, (Str){bytes, text_put(c, bytes)});
-}
+enum { NEAR_CHARS = 20, WECHAT_MIN = 6, WECHAT_MAX = 20, PASSPORT_LEN = 9, GAP_CHARS = 6, DAY_DIGITS_MIN = 6 };
 
 /* Whether the word stands at i; Latin letters in any case. */
 static bool says(const GuardScan *g, size_t i, Str word, size_t *ret_end)
@@ -80,7 +73,7 @@ static void look_for_wechat(GuardScan *g, size_t i)
         word++;
     if (word == COUNT_OF(words) || (i && text_guard_is_letter(g->chars[i].c) && text_guard_is_alnum(g->chars[i - 1].c)))
         return;
-    for (size_t gap = 0; gap < GAP_CHARS && is_one_of(text_guard_at(g, at), S("号码名是为:： =")); gap++)
+    for (size_t gap = 0; gap < GAP_CHARS && text_is_one_of(text_guard_at(g, at), S("号码名是为:： =")); gap++)
         at++;
     size_t to = at;
     while (text_guard_is_alnum(text_guard_at(g, to)) || text_guard_at(g, to) == '_' || text_guard_at(g, to) == '-')
@@ -91,10 +84,10 @@ static void look_for_wechat(GuardScan *g, size_t i)
 
 static void look_for_plate(GuardScan *g, size_t i)
 {
-    if (!is_one_of(g->chars[i].c, S("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼")) ||
+    if (!text_is_one_of(g->chars[i].c, S("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼")) ||
         text_guard_at(g, i + 1) < 'A' || text_guard_at(g, i + 1) > 'Z')
         return;
-    size_t at = i + 2 + is_one_of(text_guard_at(g, i + 2), S("·• -")), to = alnum_end(g, at), digits = 0;
+    size_t at = i + 2 + text_is_one_of(text_guard_at(g, i + 2), S("·• -")), to = alnum_end(g, at), digits = 0;
     for (size_t k = at; k < to; k++)
         digits += text_guard_is_digit(g->chars[k].c);
     if ((to - at == 5 || to - at == 6) && digits >= 2)
@@ -111,7 +104,7 @@ static bool is_dated(Str digits)
 static void look_for_passport(GuardScan *g, size_t i)
 {
     bool starts = i == 0 || !text_guard_is_alnum(g->chars[i - 1].c);
-    if (!starts || !is_one_of(g->chars[i].c, S("EGDSP")) || alnum_end(g, i) - i != PASSPORT_LEN)
+    if (!starts || !text_is_one_of(g->chars[i].c, S("EGDSP")) || alnum_end(g, i) - i != PASSPORT_LEN)
         return;
     Str token = ascii(g, i, i + PASSPORT_LEN);
     bool second = token.at[0] == 'E' && token.at[1] >= 'A' && token.at[1] <= 'Z';
@@ -127,6 +120,9 @@ static const Str hardships[] = {
     S("社区矫正"), S("刑满释放"), S("吸毒"),     S("特困"),   S("五保"),     S("重病"),     S("癌"),     S("尿毒症"),
     S("白血病"),   S("抑郁"),
 };
+
+/* Children are named nowhere: of them the surname stays (masking rules: minor). */
+static const Str children[] = {S("孤儿"), S("留守儿童"), S("困境儿童"), S("未成年"), S("幼儿园"), S("小学"), S("儿童")};
 
 static const Str surnames = S(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
@@ -148,10 +144,13 @@ static bool ends_name(const GuardScan *g, size_t at)
 {
     uint32_t c = text_guard_at(g, at);
     size_t end;
-    if (!is_cjk(c) || is_one_of(c, S("因系是的家患享为被等户老夫妻有于在属已曾申领得和与及本")))
+    if (!is_cjk(c) || text_is_one_of(c, S("因系是的家患享为被等户老夫妻有于在属已曾申领得和与及本")))
         return c != '*';
     for (size_t i = 0; i < COUNT_OF(hardships); i++)
         if (says(g, at, hardships[i], &end))
+            return true;
+    for (size_t i = 0; i < COUNT_OF(children); i++)
+        if (says(g, at, children[i], &end))
             return true;
     return false;
 }
@@ -177,7 +176,7 @@ static bool is_in_office(const GuardScan *g, size_t at)
         S("主任"), S("书记"), S("委员"), S("会计"), S("出纳"), S("文书"), S("组长"), S("理事长"), S("监事长"), S("网格员"),
         S("经手人"), S("经办人"), S("审批人"), S("审核人"), S("证明人"), S("负责人"),
     };
-    if (at && is_one_of(g->chars[at - 1].c, S(" :：")))
+    if (at && text_is_one_of(g->chars[at - 1].c, S(" :：")))
         at--;
     return stands_before(g, at, offices, COUNT_OF(offices));
 }
@@ -189,8 +188,8 @@ static Start name_start(const GuardScan *g, size_t at)
     if (is_in_office(g, at))
         return (Start){0};
     if (at == 0 || !is_cjk(g->chars[at - 1].c))
-        return (Start){.possible = true, .introduced = at > 1 && is_one_of(g->chars[at - 1].c, S("::：")) &&
-                                                       is_one_of(g->chars[at - 2].c, S("主名人者"))};
+        return (Start){.possible = true, .introduced = at > 1 && text_is_one_of(g->chars[at - 1].c, S("::：")) &&
+                                                       text_is_one_of(g->chars[at - 2].c, S("主名人者户童儿"))};
     bool introduced = stands_before(g, at, introductions, COUNT_OF(introductions));
     return (Start){introduced, introduced};
 }
@@ -205,13 +204,13 @@ static size_t name_end(GuardScan *g, size_t at)
     size_t len = text_put(text_guard_at(g, at), two);
     len += text_put(text_guard_at(g, at + 1), two + len);
     bool compound = text_is_compound_surname((Str){two, len});
-    if (!compound && !is_one_of(g->chars[at].c, surnames))
+    if (!compound && !text_is_one_of(g->chars[at].c, surnames))
         return at;
     size_t first = at + 1 + compound, end = first;
-    if (g->chars[at].c == 0x5468 && is_one_of(text_guard_at(g, first), S("一二三四五六日"))) /* 周六 is a day */
+    if (g->chars[at].c == 0x5468 && text_is_one_of(text_guard_at(g, first), S("一二三四五六日"))) /* 周六 is a day */
         return at;
     while (end < first + 2 && is_cjk(text_guard_at(g, end)) &&
-           (start.introduced || compound || is_one_of(g->chars[end].c, given))) {
+           (start.introduced || compound || text_is_one_of(g->chars[end].c, given))) {
         end++;
         if (ends_name(g, end))
             return end;
@@ -219,30 +218,71 @@ static size_t name_end(GuardScan *g, size_t at)
     return at;
 }
 
-static void look_for_hardship(GuardScan *g, size_t i)
+static Str mask_child(Arena *a, Str name)
+{
+    Str masked = text_mask_name(a, name), head, tail;
+    (void)str_cut(masked, '*', &head, &tail);
+    return arena_printf(a, "%.*s*", STR_ARG(head));
+}
+
+typedef struct Sensitive {
+    const Str *words;
+    size_t count;
+    GuardKind kind;
+    Str (*mask)(Arena *a, Str name);
+} Sensitive;
+
+/* One of these words, and a name not far from it. */
+static void look_for_name_near(GuardScan *g, size_t i, const Sensitive *s)
 {
     size_t word = 0, end = i;
-    while (word < COUNT_OF(hardships) && !says(g, i, hardships[word], &end))
+    while (word < s->count && !says(g, i, s->words[word], &end))
         word++;
-    if (word == COUNT_OF(hardships))
+    if (word == s->count)
         return;
     for (size_t at = i > NEAR_CHARS ? i - NEAR_CHARS : 0; at < g->count && at < end + NEAR_CHARS; at++) {
         size_t to = name_end(g, at);
         if (to == at)
             continue;
         Str name = {g->text.at + g->chars[at].at, g->chars[to - 1].end - g->chars[at].at};
-        text_guard_hit(g, at, to, (GuardHit){.kind = GUARD_SENSITIVE_NEAR_NAME, .blocks = true,
-                                             .masked = text_mask_name(g->a, name)});
+        text_guard_hit(g, at, to, (GuardHit){.kind = s->kind, .blocks = true, .masked = s->mask(g->a, name)});
     }
+}
+
+/* -- a day of birth ------------------------------------------------------------------------------------------------ */
+
+/* 出生 1990-01-01, 生于1990年1月1日: the year may stay. */
+static void look_for_birth(GuardScan *g, size_t i)
+{
+    static const Str words[] = {S("出生日期"), S("出生年月"), S("出生"), S("生日"), S("生于")};
+    size_t at = i, word = 0;
+    while (word < COUNT_OF(words) && !says(g, i, words[word], &at))
+        word++;
+    if (word == COUNT_OF(words))
+        return;
+    for (size_t gap = 0; gap < GAP_CHARS && text_is_one_of(text_guard_at(g, at), S("于是为日:： =")); gap++)
+        at++;
+    size_t to = at, digits = 0;
+    for (; text_guard_is_digit(text_guard_at(g, to)) || text_is_one_of(text_guard_at(g, to), S("年月日.-/")); to++)
+        digits += text_guard_is_digit(g->chars[to].c);
+    if (digits < DAY_DIGITS_MIN)
+        return; /* a year alone */
+    Str day = {g->text.at + g->chars[at].at, g->chars[to - 1].end - g->chars[at].at};
+    warn(g, at, to, GUARD_BIRTH, text_mask_birth(g->a, day));
 }
 
 void text_guard_words(GuardScan *g)
 {
+    static const Sensitive near_name[] = {
+        {hardships, COUNT_OF(hardships), GUARD_SENSITIVE_NEAR_NAME, text_mask_name},
+        {children, COUNT_OF(children), GUARD_CHILD, mask_child}};
     for (size_t i = 0; i < g->count; i++) {
         look_for_mail(g, i);
         look_for_wechat(g, i);
         look_for_plate(g, i);
         look_for_passport(g, i);
-        look_for_hardship(g, i);
+        look_for_birth(g, i);
+        for (size_t k = 0; k < COUNT_OF(near_name); k++)
+            look_for_name_near(g, i, &near_name[k]);
     }
 }

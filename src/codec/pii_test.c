@@ -89,4 +89,66 @@ TEST(pii_texts_are_found_and_left_alone)
     arena_free(a);
 }
 
+/* What whoever typed a number sees of it. */
+TEST(pii_hints_are_as_agreed)
+{
+    Arena *a = arena_new(1 << 20);
+    const Json *examples = json_get(vectors(a), S("mask_examples"));
+    assert_int_equal(examples->count, 3);
+    for (size_t i = 0; i < examples->count; i++) {
+        GuardHit hit;
+        assert_int_equal(guard(a, examples->members[i].name, &hit), 1);
+        assert_str(hit.hint, examples->members[i].value->text);
+        assert_true(text_chars(hit.masked) > 0 && !str_has(hit.masked, str_sub(examples->members[i].name, 3, 4)));
+    }
+    arena_free(a);
+}
+
+/* -- the rules of masking, row by row ------------------------------------------------------------------------------ */
+
+typedef Str MaskText(Arena *a, Str s);
+
+/* NULL: no text is masked, it is not published at all. */
+static const struct {
+    Str field;
+    MaskText *mask;
+} masked_fields[] = {
+    {S("person_name"), text_mask_name}, {S("id_number"), text_mask_id}, {S("phone"), text_mask_phone},
+    {S("bank_account"), text_mask_account}, {S("address"), text_mask_address}, {S("birth_date"), text_mask_birth},
+    {S("health_or_hardship_reason"), NULL}, /* the guard blocks it beside a name */
+    {S("minor"), NULL},                     /* so it does a child's name */
+    {S("photo"), NULL},                     /* the house takes none */
+    {S("donor"), NULL},                     /* by consent: disclosure_test */
+    {S("complainant"), NULL},               /* sealed, and never shown: test/privacy */
+};
+
+static void check_rule(Arena *a, const Table *t, size_t row, MaskText *mask)
+{
+    Str from = t->cells[row * t->columns + 1], to = t->cells[row * t->columns + 2], one, other;
+    while (str_next(&from, '/', &one) && str_next(&to, '/', &other)) {
+        Str paper, note;
+        (void)str_cut(one, '(', &paper, &note); /* "(fails the check digit on purpose)" */
+        assert_str(mask(a, str_trim(paper)), str_trim(other));
+    }
+}
+
+TEST(each_rule_of_masking_is_kept)
+{
+    Arena *a = arena_new(1 << 20);
+    FILE *f = fopen("test/vectors/masking_rules.csv", "rb");
+    assert_non_null(f);
+    char *bytes = arena_take(a, VECTOR_BYTES_MAX, 1);
+    Str text = {bytes, fread(bytes, 1, VECTOR_BYTES_MAX, f)};
+    (void)fclose(f);
+    Table t;
+    assert_ok(csv_read(a, text, 100, &t));
+    assert_int_equal(t.rows, 1 + COUNT_OF(masked_fields));
+    for (size_t row = 1; row < t.rows; row++) {
+        assert_str(t.cells[row * t.columns], masked_fields[row - 1].field);
+        if (masked_fields[row - 1].mask)
+            check_rule(a, &t, row, masked_fields[row - 1].mask);
+    }
+    arena_free(a);
+}
+
 TEST_MAIN

@@ -179,12 +179,12 @@ Err disclosure_no_personal_data(Arena *a, const Case *c, const Step *s, const vo
     if (find_in_table(a, json_get(c->facts, S("rows")), &found))
         return ERR(a, ERR_RULE, "err.disclosure.personal_row", .field = S("rows"),
                    .args = {i64_plain(a, (int64_t)found.row), label_of(item->rows, item->row_count, found.column),
-                            found.hit.masked});
+                            found.hit.hint});
     if (find_in_table(a, json_get(c->facts, S("head")), &found))
         return ERR(a, ERR_RULE, "err.disclosure.personal_head", .field = S("head"),
-                   .args = {label_of(item->head, item->head_count, found.column), found.hit.masked});
+                   .args = {label_of(item->head, item->head_count, found.column), found.hit.hint});
     if (note && find_in(a, note, &found))
-        return ERR(a, ERR_RULE, "err.disclosure.personal_note", .field = S("note"), .args = {found.hit.masked});
+        return ERR(a, ERR_RULE, "err.disclosure.personal_note", .field = S("note"), .args = {found.hit.hint});
     return NULL;
 }
 
@@ -193,7 +193,7 @@ static Err check_clean(Arena *a, const Case *c, Str name)
     Found found = {0};
     const Json *words = json_get(c->facts, name);
     if (words && find_in(a, words, &found))
-        return ERR(a, ERR_RULE, "err.disclosure.personal_note", .field = name, .args = {found.hit.masked});
+        return ERR(a, ERR_RULE, "err.disclosure.personal_note", .field = name, .args = {found.hit.hint});
     return NULL;
 }
 

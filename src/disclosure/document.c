@@ -28,11 +28,19 @@ static Str mask_last4(Arena *a UNUSED, Str value, const Json *row UNUSED)
     return s.len > KEPT ? str_from(s, s.len - KEPT) : s;
 }
 
-/* 黄一村3组12号 -> 黄一村3组 */
-static Str mask_to_group(Arena *a UNUSED, Str value, const Json *row UNUSED)
+static Str mask_to_group(Arena *a, Str value, const Json *row UNUSED)
 {
-    size_t at;
-    return str_find(value, S("组"), &at) ? str_sub(value, 0, at + S("组").len) : value;
+    return text_mask_address(a, value);
+}
+
+static Str mask_to_year(Arena *a, Str value, const Json *row UNUSED)
+{
+    return text_mask_birth(a, value);
+}
+
+static Str mask_id(Arena *a, Str value, const Json *row UNUSED)
+{
+    return text_mask_id(a, value);
 }
 
 /* Donors are named when they said yes (charity law, art. 82). */
@@ -50,7 +58,7 @@ static const struct {
     Str word;
     Mask mask;
 } masks[] = {{S("name"), mask_name}, {S("phone"), mask_phone}, {S("last4"), mask_last4}, {S("group"), mask_to_group},
-             {S("consent"), mask_by_consent}};
+             {S("year"), mask_to_year}, {S("id"), mask_id}, {S("consent"), mask_by_consent}};
 
 static Mask find_mask(Str word)
 {
