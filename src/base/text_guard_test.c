@@ -73,81 +73,82 @@ TEST(text_checks_numbers)
     assert_false(text_is_luhn(S("6217 0072")));
 }
 
+static const struct {
+    Str text;
+    GuardKind kind; /* 0: nothing is to be found */
+    bool blocks;
+    Str hit, masked;
+} seen[] = {
+    {S("户主张三,身份证号371603194903077725"), GUARD_RESIDENT_ID, true, S("371603194903077725"),
+     S("3***************25")},
+    {S("号371603 19490307 7725。"), GUARD_RESIDENT_ID, true, S("371603 19490307 7725"), S("3***************25")},
+    {S("371603-2001-0101-670X"), GUARD_RESIDENT_ID, true, S("371603-2001-0101-670X"), S("3***************0X")},
+    {S("编号00371603194903077725"), GUARD_RESIDENT_ID, true, S("371603194903077725"), S("3***************25")},
+    {S("371603194903077724"), GUARD_RESIDENT_ID_DOUBTFUL, false, S("371603194903077724"), S("3***************24")},
+    {S("371603490307772"), GUARD_RESIDENT_ID_DOUBTFUL, false, S("371603490307772"), S("3************72")},
+    {S("卡6217 0072 2818 6620 112打款"), GUARD_BANK_CARD, true, S("6217 0072 2818 6620 112"), S("****0112")},
+    {S("6259557933791562"), GUARD_BANK_CARD, true, S("6259557933791562"), S("****1562")},
+    {S("电话13800138000"), GUARD_MOBILE, true, S("13800138000"), S("138****8000")},
+    {S("+86 139-1234-5678找我"), GUARD_MOBILE, true, S("+86 139-1234-5678"), S("139****5678")},
+    {S("(86)13912345678"), GUARD_MOBILE, true, S("(86)13912345678"), S("139****5678")},
+    {S("008613912345678"), GUARD_MOBILE, true, S("008613912345678"), S("139****5678")},
+    {S("1 3 9 1 2 3 4 5 6 7 8"), GUARD_MOBILE, true, S("1 3 9 1 2 3 4 5 6 7 8"), S("139****5678")},
+    {S("打一三九一二三四五六七八"), GUARD_MOBILE, true, S("一三九一二三四五六七八"), S("139****5678")},
+    {S("139\xE2\x80\x8B" "12345678"), GUARD_MOBILE, true, S("139\xE2\x80\x8B" "12345678"), S("139****5678")},
+    {S("户主家里电话 0543-7312345"), GUARD_LANDLINE, false, S("0543-7312345"), S("054****2345")},
+    {S("邮箱 li_jm@example.com。"), GUARD_EMAIL, false, S("li_jm@example.com"), S("***@example.com")},
+    {S("微信号：huang_yi2026"), GUARD_WECHAT, false, S("huang_yi2026"), S("***")},
+    {S("加VX zaoyuan88 聊"), GUARD_WECHAT, false, S("zaoyuan88"), S("***")},
+    {S("车牌鲁M·12345占道"), GUARD_PLATE, false, S("鲁M·12345"), S("***")},
+    {S("鲁MD12345"), GUARD_PLATE, false, S("鲁MD12345"), S("***")},
+    {S("护照E12345678"), GUARD_PASSPORT, false, S("E12345678"), S("***")},
+    {S("护照 EA1234567"), GUARD_PASSPORT, false, S("EA1234567"), S("***")},
+    {S("王秀兰 低保 350元"), GUARD_SENSITIVE_NEAR_NAME, true, S("王秀兰"), S("王*兰")},
+    {S("村民欧阳若溪因残疾"), GUARD_SENSITIVE_NEAR_NAME, true, S("欧阳若溪"), S("欧阳**")},
+    {S("低保户：张三"), GUARD_SENSITIVE_NEAR_NAME, true, S("张三"), S("张*")},
+    {S("低保评议：监委会主任 张建国"), 0, false, S(""), S("")},
+    {S("低保金 3,200 元 经手人：李建民"), 0, false, S(""), S("")},
+    {S("社区矫正对象刘强按时报到"), 0, false, S(""), S("")}, /* nothing says where the name ends */
+    {S("刘强在社区矫正"), GUARD_SENSITIVE_NEAR_NAME, true, S("刘强"), S("刘*")},
+
+    {S("留守儿童王小明领书包"), 0, false, S(""), S("")}, /* nothing says where the name ends */
+    {S("困境儿童：王子涵，每月 500 元"), GUARD_CHILD, true, S("王子涵"), S("王*")},
+    {S("孤儿 欧阳若溪"), GUARD_CHILD, true, S("欧阳若溪"), S("欧阳*")},
+    {S("出生日期：1990-01-01，汉族"), GUARD_BIRTH, false, S("1990-01-01"), S("1990")},
+    {S("生于1990年1月1日"), GUARD_BIRTH, false, S("1990年1月1日"), S("1990")},
+    {S("1990年出生"), 0, false, S(""), S("")},
+    {S("出生于1990年"), 0, false, S(""), S("")},
+    {S("留守儿童 3 人，发书包 3 个，经手人：李建民"), 0, false, S(""), S("")},
+
+    {S("村委会电话 0543-7312345"), 0, false, S(""), S("")},
+    {S("低保 3 人，残疾人补贴 12 人，合计 4,500 元"), 0, false, S(""), S("")},
+    {S("周六 残疾人活动"), 0, false, S(""), S("")},
+    {S("张*兰 低保"), 0, false, S(""), S("")},
+    {S("王建国传达了会议精神"), 0, false, S(""), S("")},
+    {S("统一社会信用代码 91371603MA3TLG8995"), 0, false, S(""), S("")},
+    {S("凭证号 P20260905"), 0, false, S(""), S("")},
+    {S("二〇二六年九月五日"), 0, false, S(""), S("")},
+    {S("微信群里说过"), 0, false, S(""), S("")},
+    {S("3716031062000000"), 0, false, S(""), S("")},
+    {S("1380013800"), 0, false, S(""), S("")},
+    {S("138001380001"), 0, false, S(""), S("")},
+    {S(""), 0, false, S(""), S("")},
+};
+
 TEST(guard_finds_and_masks)
 {
-    static const struct {
-        Str text;
-        GuardKind kind; /* 0: nothing is to be found */
-        bool blocks;
-        Str hit, masked;
-    } cases[] = {
-        {S("户主张三,身份证号371603194903077725"), GUARD_RESIDENT_ID, true, S("371603194903077725"),
-         S("3***************25")},
-        {S("号371603 19490307 7725。"), GUARD_RESIDENT_ID, true, S("371603 19490307 7725"), S("3***************25")},
-        {S("371603-2001-0101-670X"), GUARD_RESIDENT_ID, true, S("371603-2001-0101-670X"), S("3***************0X")},
-        {S("编号00371603194903077725"), GUARD_RESIDENT_ID, true, S("371603194903077725"), S("3***************25")},
-        {S("371603194903077724"), GUARD_RESIDENT_ID_DOUBTFUL, false, S("371603194903077724"), S("3***************24")},
-        {S("371603490307772"), GUARD_RESIDENT_ID_DOUBTFUL, false, S("371603490307772"), S("3************72")},
-        {S("卡6217 0072 2818 6620 112打款"), GUARD_BANK_CARD, true, S("6217 0072 2818 6620 112"), S("****0112")},
-        {S("6259557933791562"), GUARD_BANK_CARD, true, S("6259557933791562"), S("****1562")},
-        {S("电话13800138000"), GUARD_MOBILE, true, S("13800138000"), S("138****8000")},
-        {S("+86 139-1234-5678找我"), GUARD_MOBILE, true, S("+86 139-1234-5678"), S("139****5678")},
-        {S("(86)13912345678"), GUARD_MOBILE, true, S("(86)13912345678"), S("139****5678")},
-        {S("008613912345678"), GUARD_MOBILE, true, S("008613912345678"), S("139****5678")},
-        {S("1 3 9 1 2 3 4 5 6 7 8"), GUARD_MOBILE, true, S("1 3 9 1 2 3 4 5 6 7 8"), S("139****5678")},
-        {S("打一三九一二三四五六七八"), GUARD_MOBILE, true, S("一三九一二三四五六七八"), S("139****5678")},
-        {S("139\xE2\x80\x8B" "12345678"), GUARD_MOBILE, true, S("139\xE2\x80\x8B" "12345678"), S("139****5678")},
-        {S("户主家里电话 0543-7312345"), GUARD_LANDLINE, false, S("0543-7312345"), S("054****2345")},
-        {S("邮箱 li_jm@example.com。"), GUARD_EMAIL, false, S("li_jm@example.com"), S("***@example.com")},
-        {S("微信号：huang_yi2026"), GUARD_WECHAT, false, S("huang_yi2026"), S("***")},
-        {S("加VX zaoyuan88 聊"), GUARD_WECHAT, false, S("zaoyuan88"), S("***")},
-        {S("车牌鲁M·12345占道"), GUARD_PLATE, false, S("鲁M·12345"), S("***")},
-        {S("鲁MD12345"), GUARD_PLATE, false, S("鲁MD12345"), S("***")},
-        {S("护照E12345678"), GUARD_PASSPORT, false, S("E12345678"), S("***")},
-        {S("护照 EA1234567"), GUARD_PASSPORT, false, S("EA1234567"), S("***")},
-        {S("王秀兰 低保 350元"), GUARD_SENSITIVE_NEAR_NAME, true, S("王秀兰"), S("王*兰")},
-        {S("村民欧阳若溪因残疾"), GUARD_SENSITIVE_NEAR_NAME, true, S("欧阳若溪"), S("欧阳**")},
-        {S("低保户：张三"), GUARD_SENSITIVE_NEAR_NAME, true, S("张三"), S("张*")},
-        {S("低保评议：监委会主任 张建国"), 0, false, S(""), S("")},
-        {S("低保金 3,200 元 经手人：李建民"), 0, false, S(""), S("")},
-        {S("社区矫正对象刘强按时报到"), 0, false, S(""), S("")}, /* nothing says where the name ends */
-        {S("刘强在社区矫正"), GUARD_SENSITIVE_NEAR_NAME, true, S("刘强"), S("刘*")},
-
-        {S("留守儿童王小明领书包"), 0, false, S(""), S("")}, /* nothing says where the name ends */
-        {S("困境儿童：王子涵，每月 500 元"), GUARD_CHILD, true, S("王子涵"), S("王*")},
-        {S("孤儿 欧阳若溪"), GUARD_CHILD, true, S("欧阳若溪"), S("欧阳*")},
-        {S("出生日期：1990-01-01，汉族"), GUARD_BIRTH, false, S("1990-01-01"), S("1990")},
-        {S("生于1990年1月1日"), GUARD_BIRTH, false, S("1990年1月1日"), S("1990")},
-        {S("1990年出生"), 0, false, S(""), S("")},
-        {S("出生于1990年"), 0, false, S(""), S("")},
-        {S("留守儿童 3 人，发书包 3 个，经手人：李建民"), 0, false, S(""), S("")},
-
-        {S("村委会电话 0543-7312345"), 0, false, S(""), S("")},
-        {S("低保 3 人，残疾人补贴 12 人，合计 4,500 元"), 0, false, S(""), S("")},
-        {S("周六 残疾人活动"), 0, false, S(""), S("")},
-        {S("张*兰 低保"), 0, false, S(""), S("")},
-        {S("王建国传达了会议精神"), 0, false, S(""), S("")},
-        {S("统一社会信用代码 91371603MA3TLG8995"), 0, false, S(""), S("")},
-        {S("凭证号 P20260905"), 0, false, S(""), S("")},
-        {S("二〇二六年九月五日"), 0, false, S(""), S("")},
-        {S("微信群里说过"), 0, false, S(""), S("")},
-        {S("3716031062000000"), 0, false, S(""), S("")},
-        {S("1380013800"), 0, false, S(""), S("")},
-        {S("138001380001"), 0, false, S(""), S("")},
-        {S(""), 0, false, S(""), S("")},
-    };
     Arena *a = arena_new(1 << 22);
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+    for (size_t i = 0; i < COUNT_OF(seen); i++) {
         GuardHit hits[HITS_MAX];
-        size_t count = text_guard(a, cases[i].text, hits, HITS_MAX);
-        if (count != (cases[i].kind != 0))
-            fail_msg("%.*s: %zu hits, kind %u", STR_ARG(cases[i].text), count, count ? hits[0].kind : 0);
+        size_t count = text_guard(a, seen[i].text, hits, HITS_MAX);
+        if (count != (seen[i].kind != 0))
+            fail_msg("%.*s: %zu hits, kind %u", STR_ARG(seen[i].text), count, count ? hits[0].kind : 0);
         if (count == 0)
             continue;
-        assert_int_equal(hits[0].kind, cases[i].kind);
-        assert_int_equal(hits[0].blocks, cases[i].blocks);
-        assert_str(str_sub(cases[i].text, hits[0].at, hits[0].len), cases[i].hit);
-        assert_str(hits[0].masked, cases[i].masked);
+        assert_int_equal(hits[0].kind, seen[i].kind);
+        assert_int_equal(hits[0].blocks, seen[i].blocks);
+        assert_str(str_sub(seen[i].text, hits[0].at, hits[0].len), seen[i].hit);
+        assert_str(hits[0].masked, seen[i].masked);
     }
     arena_free(a);
 }
