@@ -95,7 +95,8 @@ Err desk_get_place(const Request *q, Response *r)
 {
     const Place *place;
     TRY(desk_place_for(q, "desk.read", &place));
-    PlacePage p = {.name = place->name, .code = place->code, .phone = place->phone};
+    PlacePage p = {.name = place->name, .code = place->code, .phone = place->phone,
+                   .of_towns = place_level(place->code) < PLACE_TOWN};
     if (place_level(place->code) >= PLACE_TOWN)
         TRY(fill_processes(q, place->code, &p));
     if (place_level(place->code) < PLACE_VILLAGE)

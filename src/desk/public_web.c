@@ -8,6 +8,11 @@ typedef struct Public {
     const Document *gone; /* NULL, or the version last published, when it was withdrawn and none came after it */
 } Public;
 
+static NEVER_NULL Err no_case(const Request *q)
+{
+    return ERR(q->arena, ERR_MISSING, "err.desk.no_case");
+}
+
 /* A number that is not public answers like one that does not exist. But for what everybody could read and the law had
  * taken away (personal information protection law, art. 47): nobody shall think that it never was. */
 static Err find_public(const Request *q, Public *ret)
@@ -15,13 +20,13 @@ static Err find_public(const Request *q, Public *ret)
     *ret = (Public){0};
     TRY(process_by_number(q->db, q->arena, house()->engine, q->params[0], &ret->c));
     if (!ret->c)
-        return ERR_IS(desk_missing(q));
+        return ERR_IS(no_case(q));
     TRY(desk_record(q, ret->c, &ret->record));
     size_t count = ret->record.document_count;
     const Document *newest = count ? &ret->record.documents[count - 1] : NULL;
     if (!ret->c->shown && newest && newest->withdrawn.len)
         ret->gone = newest;
-    return ret->c->shown || ret->gone ? NULL : ERR_IS(desk_missing(q));
+    return ret->c->shown || ret->gone ? NULL : ERR_IS(no_case(q));
 }
 
 static Str gone_words(const Request *q, const Document *d)

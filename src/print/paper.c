@@ -210,6 +210,7 @@ static PaperText *wrap(Arena *a, Paper *p, Str text, const Face *face, PangoAttr
 static PangoAttrList *attributes(Str text, const Face *face, double width)
 {
     PangoAttrList *list = pango_attr_list_new();
+    pango_attr_list_insert(list, pango_attr_insert_hyphens_new(FALSE)); /* a key that is broken over a line stays the key */
     if (face->bold_figures)
         bolden_figures(list, text);
     if (width < TOGETHER_MIN * face->size)

@@ -79,10 +79,10 @@ static void error_page(const Request *q, Response *r, Err e)
         .sign_in = e->code == ERR_LOGIN ? sign_in_address(q) : STR_NONE,
         .request = e->code == ERR_BROKEN ? q->id : STR_NONE,
     };
+    page.at_desk = q->who && q->who->kind == ACTOR_PERSON; /* who may not in this office may in another */
     Out *body = web_body(q);
     web_page_error(body, &page);
-    bool is_staff = q->who && q->who->kind == ACTOR_PERSON; /* who may not in this office may in another */
-    web_page(q, r, &(PageFrame){.title = page.title, .noindex = true, .staff = is_staff}, body);
+    web_page(q, r, &(PageFrame){.title = page.title, .noindex = true, .staff = page.at_desk}, body);
 }
 
 void web_error(const Request *q, Response *r, Err e)
