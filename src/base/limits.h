@@ -100,6 +100,7 @@ enum {
     LIMIT_ADDED_ITEMS = 20, /* that one village asked to see besides */
     LIMIT_BACKUP_FILES = 64,       /* that a backup carries beside the rows */
     LIMIT_PLACE_TEXT_CHARS = 60,   /* a place's name, its area, its hours */
+    LIMIT_SUCCESSORS = 8,          /* that are looked along for the place that stands */
     LIMIT_PLACE_ROW_BYTES = 4096,
     LIMIT_PEOPLE_ROWS = 5000,      /* of one import */
     LIMIT_PEOPLE_COMPLAINTS = 200, /* told of one import */

@@ -48,6 +48,10 @@ DeskFaults desk_fault_of(const Request *q, Err e);
 /* The place of that level that the route's first part names; ERR_MISSING when there is none. */
 MUST_USE Err desk_place(const Request *q, PlaceLevel level, const Place **ret_place);
 
+/* A village that has ended takes no questions: answers 410 with a page that says since when, and where they are taken now;
+ * what was typed goes along. *ret_ended: so it was. */
+MUST_USE Err desk_refuse_ended(const Request *q, Response *r, const Place *village, bool *ret_ended);
+
 /* What the record has of a case: its events and the versions of its documents, both oldest first. */
 typedef struct CaseRecord {
     const EventRow *events;

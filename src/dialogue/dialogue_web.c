@@ -46,8 +46,10 @@ static Err show_form(const Request *q, Response *r, const Place *village, const 
 Err dialogue_get_ask(const Request *q, Response *r)
 {
     const Place *village;
+    bool ended;
     TRY(desk_place(q, PLACE_VILLAGE, &village));
-    return show_form(q, r, village, NULL);
+    TRY(desk_refuse_ended(q, r, village, &ended));
+    return ended ? NULL : show_form(q, r, village, NULL);
 }
 
 static Err show_check(const Request *q, Response *r, const Place *village, const Json *facts)
@@ -85,7 +87,11 @@ static Err send(const Request *q, Response *r, const Place *village, const Json 
 Err dialogue_post_ask(const Request *q, Response *r)
 {
     const Place *village;
+    bool ended;
     TRY(desk_place(q, PLACE_VILLAGE, &village));
+    TRY(desk_refuse_ended(q, r, village, &ended));
+    if (ended)
+        return NULL;
     Str step = pairs_get(&q->form, S("step"));
     if (str_eq(step, S("back")))
         return show_form(q, r, village, NULL);

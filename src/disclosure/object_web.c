@@ -62,8 +62,10 @@ static Err show_form(const Request *q, Response *r, const Objecting *o, const De
 Err disclosure_get_object(const Request *q, Response *r)
 {
     Objecting o;
+    bool ended;
     TRY(find_about(q, &o));
-    return show_form(q, r, &o, NULL);
+    TRY(desk_refuse_ended(q, r, o.village, &ended));
+    return ended ? NULL : show_form(q, r, &o, NULL);
 }
 
 static Err show_check(const Request *q, Response *r, const Objecting *o, const Json *facts)
@@ -97,7 +99,11 @@ static Err send(const Request *q, Response *r, const Objecting *o, const Json *f
 Err disclosure_post_object(const Request *q, Response *r)
 {
     Objecting o;
+    bool ended;
     TRY(find_about(q, &o));
+    TRY(desk_refuse_ended(q, r, o.village, &ended));
+    if (ended)
+        return NULL;
     Str step = pairs_get(&q->form, S("step"));
     if (str_eq(step, S("back")))
         return show_form(q, r, &o, NULL);

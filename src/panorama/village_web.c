@@ -256,13 +256,13 @@ static Err village_and_town(const Request *q, const Place **ret_village, const P
 /* A village that was merged into another says so, and where to look now: its code still hangs on old walls. */
 static Err fill_end(const Request *q, const Place *village, VillagePage *p)
 {
-    const Place *next = NULL;
-    if (!date_is(village->to) || place_stands(village, instant_date(q->now)))
+    const Place *next;
+    Date today = instant_date(q->now);
+    if (!place_ended(village, today))
         return NULL;
     VillageEnd *end = ARENA_NEW(q->arena, VillageEnd);
     *end = (VillageEnd){.day = village->to};
-    if (village->succeeded_by.v)
-        TRY(place_get(q->db, q->arena, village->succeeded_by, &next));
+    TRY(place_successor(q->db, q->arena, village, today, &next));
     if (next) {
         end->into = next->name;
         end->href = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, next->code)));

@@ -46,8 +46,11 @@ typedef struct Place {
 } Place;
 
 bool place_stands(const Place *p, Date on); /* it has begun, and not ended */
+bool place_ended(const Place *p, Date on);  /* its last day has passed */
 
 MUST_USE Err place_get(Db *db, Arena *a, PlaceCode code, const Place **ret_place); /* NULL when unknown */
+/* What stands in its stead on that day, over LIMIT_SUCCESSORS successors at most; NULL when none is known. */
+MUST_USE Err place_successor(Db *db, Arena *a, const Place *p, Date on, const Place **ret_place);
 /* Several in one query: ret_places[i] is NULL where codes[i] is unknown. */
 MUST_USE Err place_get_all(Db *db, Arena *a, const PlaceCode *codes, size_t count, const Place **ret_places);
 MUST_USE Err place_children(Db *db, Arena *a, PlaceCode parent, const Place **ret_places, size_t *ret_count);

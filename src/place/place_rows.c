@@ -65,6 +65,24 @@ bool place_stands(const Place *p, Date on)
     return (!date_is(p->from) || p->from.day <= on.day) && (!date_is(p->to) || p->to.day >= on.day);
 }
 
+bool place_ended(const Place *p, Date on)
+{
+    return date_is(p->to) && p->to.day < on.day;
+}
+
+Err place_successor(Db *db, Arena *a, const Place *p, Date on, const Place **ret_place)
+{
+    *ret_place = NULL;
+    for (int i = 0; i < LIMIT_SUCCESSORS && p && p->succeeded_by.v; i++) {
+        TRY(place_get(db, a, p->succeeded_by, &p));
+        if (p && place_stands(p, on)) {
+            *ret_place = p;
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
 /* -- keeping ---------------------------------------------------------------------------------------------------------- */
 
 /* The name is indexed anew only when it is new: most changes are about a telephone number. */

@@ -189,6 +189,47 @@ TEST(a_place_is_kept_whole)
     tear_down(&b);
 }
 
+/* Each place of a row ends on the first of March and is taken in by the next; the last one stands. */
+static const Place *successor_over(Bench *b, int joinings, Date on)
+{
+    const Place *first, *found;
+    Date last_day;
+    assert_true(date_of((Ymd){2026, 3, 1}, &last_day));
+    for (int i = 0; i <= joinings; i++) {
+        bool stands = i == joinings;
+        Place p = {.code = code(arena_printf(b->arena, "371603106%03d", 300 + i).at), .name = S("村"), .kind = S("village"),
+                   .from = DATE_NONE, .to = stands ? DATE_NONE : last_day};
+        p.succeeded_by = stands ? PLACE_NONE : code(arena_printf(b->arena, "371603106%03d", 301 + i).at);
+        assert_ok(store_write(b->store, b->arena, put_place, &p));
+    }
+    assert_ok(place_get(b->db, b->arena, code("371603106300"), &first));
+    assert_int_equal(place_ended(first, on), on.day > last_day.day);
+    assert_ok(place_successor(b->db, b->arena, first, on, &found));
+    return found;
+}
+
+TEST(whatever_has_ended_leads_to_what_stands)
+{
+    Bench b;
+    Date last, after;
+    set_up(&b);
+    assert_true(date_of((Ymd){2026, 3, 1}, &last) && date_of((Ymd){2026, 3, 2}, &after));
+    assert_int_equal(successor_over(&b, 1, last)->code.v, code("371603106301").v);
+    assert_int_equal(successor_over(&b, 2, after)->code.v, code("371603106302").v);
+    assert_int_equal(successor_over(&b, LIMIT_SUCCESSORS, after)->code.v, code("371603106308").v);
+    assert_null(successor_over(&b, LIMIT_SUCCESSORS + 1, after));
+    Place alone = {.code = code("371603106300"), .to = last};
+    const Place *none;
+    assert_ok(place_successor(b.db, b.arena, &alone, after, &none));
+    assert_null(none);
+    Place round = {.code = code("371603106300"), .name = S("村"), .kind = S("village"), .from = DATE_NONE, .to = last,
+                   .succeeded_by = code("371603106300")};
+    assert_ok(store_write(b.store, b.arena, put_place, &round));
+    assert_ok(place_successor(b.db, b.arena, &round, after, &none));
+    assert_null(none);
+    tear_down(&b);
+}
+
 TEST(children_stand_under_their_parent)
 {
     Bench b;

@@ -81,6 +81,22 @@ static Err open_new(Moving *m, const Process *p, const Opening *o)
     return advance_write(m);
 }
 
+/* Nobody is there any more to answer. What the calendar opens is not asked by anybody. */
+static Err refuse_ended(Db *db, Arena *a, const Process *p, const NewCase *n)
+{
+    const Place *place, *next;
+    Date today = instant_date(n->now);
+    if (!p->slip)
+        return NULL;
+    TRY(place_get(db, a, place_up(n->place, PLACE_VILLAGE), &place));
+    if (!place || !place_ended(place, today))
+        return NULL;
+    TRY(place_successor(db, a, place, today, &next));
+    if (!next)
+        return ERR(a, ERR_RULE, "err.process.place_ended", .args = {place->name, date_plain(a, place->to)});
+    return ERR(a, ERR_RULE, "err.process.place_joined", .args = {place->name, date_plain(a, place->to), next->name});
+}
+
 static Err open_any(Db *db, Arena *a, const Engine *e, const Opening *o, const Case **ret_case)
 {
     const NewCase *n = o->given;
@@ -93,6 +109,8 @@ static Err open_any(Db *db, Arena *a, const Engine *e, const Opening *o, const C
         if (row)
             return process_get(db, a, e, place_home(n->place), row->id, ret_case);
     }
+    if (!o->trusted)
+        TRY(refuse_ended(db, a, p, n));
     Step *s = ARENA_NEW(a, Step);
     *s = (Step){.action = p->opening->name, .who = n->who, .now = n->now, .facts = n->facts, .signer = n->signer,
                 .signed_on = n->signed_on, .filed_at = n->filed_at, .on_behalf = n->on_behalf};

@@ -427,6 +427,32 @@ TEST(what_was_joined_leads_to_the_case_that_carries_it)
     world_end(&w);
 }
 
+TEST(nobody_asks_where_nobody_is_left)
+{
+    World w = world();
+    const Case *c;
+    Date today = instant_date(w.now);
+    NewCase n = {.process = S("ladder"), .who = &access_anyone, .facts = facts_of(w.b.a, "{\"detail\":\"路灯\"}")};
+    Place gone = {.code = w.village, .name = S("黄一村"), .kind = S("village"), .from = DATE_NONE, .to = today};
+    assert_ok(store_write(w.b.t.store, w.b.a, job_place, &gone));
+    assert_ok(open_full(&w, n, &c, NULL)); /* its last day */
+    gone.to = date_add_days(today, -1);
+    assert_ok(store_write(w.b.t.store, w.b.a, job_place, &gone));
+    assert_refused(open_full(&w, n, &c, NULL), "err.process.place_ended");
+    gone.succeeded_by = OTHER_VILLAGE;
+    assert_ok(store_write(w.b.t.store, w.b.a, job_place, &gone));
+    assert_refused(open_full(&w, n, &c, NULL), "err.process.place_joined");
+    n.who = &w.clerk;
+    n.on_behalf = S("张大娘");
+    assert_refused(open_full(&w, n, &c, NULL), "err.process.place_joined");
+    n.place = OTHER_VILLAGE;
+    n.who = &access_anyone;
+    n.on_behalf = STR_NONE;
+    assert_ok(open_full(&w, n, &c, NULL));
+    open_case(&w, "path", &w.clerk, "{\"subject\":\"路\",\"check_role\":\"village_head\"}"); /* not asked by anybody */
+    world_end(&w);
+}
+
 TEST(only_the_asker_says_what_may_be_published)
 {
     World w = world();

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an asker relies on: the slip shows what he wrote to nobody but him; a question that was joined with another is followed
-there, over several joinings, and he still says whether he is satisfied; the public page of the one points to the other."""
+there, over several joinings, and he still says whether he is satisfied; the public page of the one points to the other. A
+village that has ended takes no questions and names the one that does."""
 import datetime
 import re
 import sys
 
-from house import VILLAGE, House, forms, links, need
+from house import TOWN, VILLAGE, House, forms, links, need
 
 
 def text_of(page):
@@ -15,6 +16,15 @@ def text_of(page):
 def day(n):
     at = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date() + datetime.timedelta(days=n)
     return str(at)
+
+
+def quarter_before():
+    at = datetime.date.fromisoformat(day(0))
+    n = at.year * 4 + (at.month - 1) // 3 - 1
+    return f"{n // 4}Q{n % 4 + 1}"
+
+
+QUARTER = quarter_before()
 
 
 class Asker:
@@ -141,15 +151,52 @@ def joined(house, village):
     need(house.client("wenshu").case(three.number).json["state"] == "closed", "it was not closed")
 
 
+def ended(house):
+    """A village that was merged into another: readable, and no door leads into it any more."""
+    gone, into = TOWN + "201", TOWN + "202"
+    yesterday = (datetime.date.fromisoformat(day(-1)) - datetime.date(1970, 1, 1)).days
+    visitor = house.visitor()
+    page = visitor.get(f"/v/{gone}").text
+    name, successor = (re.search("<h1>([^<]+)", visitor.get(f"/v/{v}").text).group(1).strip() for v in (gone, into))
+    item = next(l for l in links(visitor.get(f"/v/{gone}/{QUARTER}/A4").text) if "/object?" in l)
+    typed = {"f.kind": "help", "f.detail": "路不好走\n扶一扶", "f.contact": "13800138000", "step": "check"}
+    before = {path: forms(visitor.get(path).text)[0]["fields"] for path in (f"/v/{gone}/ask", item)}
+    house.sql(f"update place_place set until = {yesterday}, succeeded_by = {into}000000 where code = {gone}000000")
+    after = visitor.get(f"/v/{gone}.json").json
+    need(after["ended"]["into"] == successor and visitor.get(f"/v/{gone}/{QUARTER}/A4").status == 200, "it is not readable", after)
+    for path in (f"/v/{gone}/ask", item):
+        page = visitor.get(path)
+        need(page.status == 410 and successor in page.text and f"/v/{into}/ask" in links(page.text), path, page.status)
+        sent = visitor.post_form(path, {**before[path], **typed})
+        need(sent.status == 410 and "路不好走" in sent.text and successor in sent.text, path, "lost what was typed", sent.status)
+        form = forms(sent.text)[0]
+        need(form["action"] == f"/v/{into}/ask", form)
+        there = visitor.post_form(form["action"], {**form["fields"], "step": "back"})
+        kept = forms(there.text)[0]["fields"]
+        need(there.status == 200 and kept["f.detail"].split() == ["路不好走", "扶一扶"] and kept["f.contact"] == "13800138000", kept)
+    english = house.visitor()
+    english.get("/?lang=en")
+    need("is now part of" in english.get(f"/v/{gone}/ask").text, "not in English")
+    refused = house.client("zhen").open(gone, "issue", {"kind": "question", "detail": "问一句"}, on_behalf="一位大爷")
+    need(refused.status == 422 and successor in refused.json["reason"], "the API opens one:", refused.status, refused.text)
+    house.sql(f"update place_place set succeeded_by = null where code = {gone}000000")
+    page = house.visitor().get(f"/v/{gone}/ask")
+    need(page.status == 410 and f"/t/{TOWN}" in links(page.text), "without a successor nobody is named")
+    house.sql(f"update place_place set until = until + 1 where code = {gone}000000")
+    need(house.visitor().get(f"/v/{gone}/ask").status == 200, "its last day is not over")
+
+
 def main():
     with House("dialogue") as house:
         house.serve()
         village = Village(house)
         own_words(house)
         joined(house, village)
+        ended(house)
         house.stop()
         house.fsck()
-    print("dialogue: an asker's words on his slip alone; three questions joined, each slip follows to the last, asked and answered")
+    print("dialogue: an asker's words on his slip alone; three questions joined, each slip follows to the last, asked and answered; a "
+          "village that has ended sends on whoever asks, with what he wrote")
 
 
 if __name__ == "__main__":
