@@ -8,6 +8,7 @@ typedef struct Act {
     DeskAsk ask;
     Err self; /* why he may not take it himself, only type what somebody else signed; NULL: he may */
     Str path;
+    bool moved; /* since the form was made: what stands there now is shown beside what was typed */
 } Act;
 
 /* Why not, or NULL. Whoever may write here may enter what somebody else signed on paper. */
@@ -33,13 +34,18 @@ static Err find_act(const Request *q, Act *ret)
     ret->action = process_action(ret->c->process, q->params[1]);
     if (!ret->action || ret->action == ret->c->process->opening)
         return desk_missing(q);
-    TRY(why_not(q, ret->c, ret->action, &ret->self, &refused));
-    if (refused)
-        return refused;
     desk_ask_of(q, ret->c->process, ret->action, ret->c, &ret->ask);
     ret->path =
         arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, ret->c)), STR_ARG(ret->action->name));
-    return NULL;
+    TRY(why_not(q, ret->c, ret->action, &ret->self, &refused));
+    return refused;
+}
+
+static int64_t version_typed(const Request *q)
+{
+    int64_t version = 0;
+    (void)str_to_i64(pairs_get(&q->form, S("version")), &version);
+    return version;
 }
 
 static void send_page(const Request *q, Response *r, const Act *t, Out *body)
@@ -55,9 +61,7 @@ static Err show_form(const Request *q, Response *r, const Act *t, const DeskFaul
     DeskAsk ask = t->ask;
     ask.faults = faults;
     ask.typed = posted ? &q->form : NULL;
-    int64_t version = t->c->version;
-    if (posted)
-        (void)str_to_i64(pairs_get(&q->form, S("version")), &version);
+    int64_t version = posted && !t->moved ? version_typed(q) : t->c->version;
     FormPage p = {.title = words_in(t->action->label, q->lang), .help = words_in(t->action->help, q->lang),
                   .basis = t->action->basis, .path = t->path, .version = version, .checks = t->action->confirm,
                   .send = words_in(t->action->label, q->lang), .summary = desk_summary(q, faults),
@@ -65,6 +69,8 @@ static Err show_form(const Request *q, Response *r, const Act *t, const DeskFaul
     TRY(desk_spoken_number(q, t->c, &p.about));
     TRY(desk_fields(q, &ask, &p.fields));
     TRY(desk_sheet_form(q, t->c, t->action, t->self != NULL, faults, &p.sheet));
+    if (t->moved)
+        TRY(desk_moved_now(q, &ask, &p.now));
     Out *body = web_body(q);
     desk_page_form(body, &p);
     send_page(q, r, t, body);
@@ -89,9 +95,9 @@ static Err show_switch(const Request *q, Response *r, const Act *t, Err refused)
         return refused;
     Str role = desk_role_name(q->lang, office->role->code);
     InOfficePage p = {.title = words_in(t->action->label, q->lang), .says = WEB_FILL(q, "desk.in_office", role)};
-    Str path =
-        arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, t->c)), STR_ARG(t->action->name));
-    p.as = *desk_switch(q, office, path, WEB_FILL(q, "desk.step_as", p.title, role));
+    p.as = *desk_switch(q, office, t->path, WEB_FILL(q, "desk.step_as", p.title, role));
+    if (str_eq(q->method, S("POST")))
+        p.as.kept = web_keep(q); /* he switched in another tab: what he typed goes with him */
     TRY(desk_spoken_number(q, t->c, &p.about));
     Out *body = web_body(q);
     desk_page_in_office(body, &p);
@@ -135,7 +141,43 @@ static void go_on(const Request *q, Response *r, const Case *c, Str action)
                    : S("/todo"));
 }
 
-static Err send(const Request *q, Response *r, const Act *t, const Step *step)
+/* -- too late, or twice ------------------------------------------------------------------------------------------- */
+
+/* The step is no longer his, or no longer there: what he typed stands beside what happened instead. */
+static Err show_refused(const Request *q, Response *r, Act *t, Err refused)
+{
+    DeskMoved moved = {0};
+    DeskAsk ask = t->ask;
+    Err still = show_switch(q, r, t, refused);
+    if (still != refused || !t->path.len || refused->code == ERR_BROKEN || refused->code == ERR_AGAIN)
+        return still;
+    ask.typed = &q->form;
+    if (refused->code == ERR_CONFLICT)
+        TRY(desk_moved(q, t->c, t->action, version_typed(q), &moved));
+    if (!moved.says.len)
+        moved = (DeskMoved){lang_reason(q->arena, q->lang, refused), web_sentence(q, "desk.moved.do")};
+    Out *body = web_body(q);
+    TRY(desk_moved_page(q, &ask, &moved, body));
+    send_page(q, r, t, body);
+    r->status = web_status(refused);
+    return NULL;
+}
+
+/* Somebody was faster, and the step is still to be taken: on top of what stands there now. */
+static Err show_moved(const Request *q, Response *r, Act *t)
+{
+    DeskMoved moved;
+    TRY(desk_moved(q, t->c, t->action, version_typed(q), &moved));
+    const FormFault fault = {.reason = moved.says.len ? moved.says : web_sentence(q, "desk.sent_before"),
+                             .hint = web_sentence(q, "desk.moved_again")};
+    const DeskFaults faults = {&fault, 1};
+    t->moved = true;
+    TRY(show_form(q, r, t, &faults));
+    r->status = 409;
+    return NULL;
+}
+
+static Err send(const Request *q, Response *r, Act *t, const Step *step)
 {
     Err refused;
     const Case *after;
@@ -146,6 +188,8 @@ static Err send(const Request *q, Response *r, const Act *t, const Step *step)
             return show_check(q, r, t, step, &faults);
     }
     TRY(desk_advance(q, t->c, step, &after, &refused));
+    if (refused && refused->code == ERR_CONFLICT)
+        return show_moved(q, r, t);
     if (refused) {
         DeskFaults faults = desk_fault_of(q, refused);
         return show_form(q, r, t, &faults);
@@ -156,14 +200,14 @@ static Err send(const Request *q, Response *r, const Act *t, const Step *step)
 }
 
 /* A second tap finds the case a step further: it is led where the first was led. */
-static Err was_done(const Request *q, Response *r, bool *ret_done)
+static Err was_done(const Request *q, Response *r, bool *ret_done, bool *ret_other)
 {
     const Case *c;
     Answered before;
     TRY(process_by_number(q->db, q->arena, house()->engine, q->params[0], &c));
     if (!c)
         return ERR_IS(desk_missing(q));
-    TRY(desk_seen(q, c->home, &before));
+    TRY(desk_seen_form(q, c->home, &before, ret_other));
     *ret_done = before.seen;
     if (before.seen)
         go_on(q, r, c, q->params[1]);
@@ -175,11 +219,15 @@ Err desk_post_act(const Request *q, Response *r)
     Act t = {0};
     const Json *facts;
     DeskFaults faults;
-    bool done;
-    TRY(was_done(q, r, &done));
+    bool done, other;
+    TRY(was_done(q, r, &done, &other));
     if (done)
         return NULL;
-    TRY(find_act(q, &t));
+    Err refused = find_act(q, &t);
+    if (refused)
+        return show_refused(q, r, &t, refused);
+    if (other) /* sent before, with other words */
+        return show_moved(q, r, &t);
     if (desk_step_is(q, "back") || pairs_get(&q->form, S("more")).len)
         return show_form(q, r, &t, NULL);
     DeskAsk ask = t.ask;
@@ -188,8 +236,8 @@ Err desk_post_act(const Request *q, Response *r)
     if (faults.count)
         return show_form(q, r, &t, &faults);
     Step step = {.action = t.action->name, .who = q->who, .now = q->now, .facts = facts};
-    (void)str_to_i64(pairs_get(&q->form, S("version")), &step.version);
-    Err refused = desk_sheet_read(q, t.action, t.self, &step);
+    step.version = version_typed(q);
+    refused = desk_sheet_read(q, t.action, t.self, &step);
     if (refused) {
         faults = desk_fault_of(q, refused);
         return show_form(q, r, &t, &faults);

@@ -101,6 +101,13 @@ Err desk_seen(const Request *q, Home home, Answered *ret)
     return access_key_seen(q->db, q->arena, &once, q->now, ret);
 }
 
+Err desk_seen_form(const Request *q, Home home, Answered *ret, bool *ret_other)
+{
+    Err e = desk_seen(q, home, ret);
+    *ret_other = e && e->code == ERR_CONFLICT;
+    return *ret_other ? NULL : e;
+}
+
 Err desk_keep(const Request *q, Home home, int64_t status, Str number)
 {
     if (!has_key(q))

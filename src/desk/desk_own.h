@@ -24,6 +24,13 @@ Err desk_get_verifier(const Request *q, Response *r);
 /* -- timeline.c --------------------------------------------------------------------------------------------------- */
 /* What was done last and by whom: "12月2日 邓冬梅（村文书） 提交审核"; "" when nothing was done yet. */
 MUST_USE Err desk_last_step(const Request *q, const Case *c, Str *ret_words);
+/* What was done after the step of that number, oldest first: "11月28日 14:05 邓冬梅（村文书） 提交审核". */
+typedef struct DeskPast {
+    PersonId person;
+    const Action *action;
+    Str words;
+} DeskPast;
+MUST_USE Err desk_steps_since(const Request *q, const Case *c, int64_t version, const DeskPast **ret_steps, size_t *ret_count);
 /* What a proof is about: that version of the document (0: the newest) and its event; without documents the last event.
  * NULL: none. */
 const Document *desk_document_of(const CaseRecord *r, int64_t version); /* 0: the newest; NULL: there is none */
@@ -57,7 +64,21 @@ typedef struct DeskMany {
 MUST_USE Err desk_advance_many(const Request *q, const DeskMany *many, const Step *s, Err *ret_refused);
 /* A double tap, a retried call: what was answered before. Without a key nothing is ever seen. */
 MUST_USE Err desk_seen(const Request *q, Home home, Answered *ret);
+/* For pages: the same form with other words (back, changed, sent again) is no fault: *ret_other. */
+MUST_USE Err desk_seen_form(const Request *q, Home home, Answered *ret, bool *ret_other);
 MUST_USE Err desk_keep(const Request *q, Home home, int64_t status, Str number);
+
+/* -- moved.c: a step that came too late, or twice ----------------------------------------------------------------- */
+typedef struct DeskMoved {
+    Str says, hint; /* who did what since, when; and the way out. says: "" when nobody did anything */
+} DeskMoved;
+MUST_USE Err desk_moved(const Request *q, const Case *c, const Action *x, int64_t version, DeskMoved *ret);
+MUST_USE Err desk_typed(const Request *q, const DeskAsk *ask, Html *ret_list); /* to be read and copied; "" when empty */
+MUST_USE Err desk_moved_page(const Request *q, const DeskAsk *ask, const DeskMoved *moved, Out *body);
+MUST_USE Err desk_moved_now(const Request *q, const DeskAsk *ask, Html *ret_now); /* what stands in these fields now */
+
+/* The fault of a form that was sent, changed and sent again; hint: what to do then. */
+const DeskFaults *desk_sent_before(const Request *q, const char *hint);
 
 /* -- hands.c: one person, several offices ------------------------------------------------------------------------- */
 Actor desk_as(const Request *q, const Office *office);        /* himself, in another of his offices */

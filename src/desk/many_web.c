@@ -131,13 +131,16 @@ Err desk_post_many(const Request *q, Response *r)
 {
     Many m = {0};
     Answered before;
+    bool other;
     TRY(desk_place_for(q, "case.write", &m.place));
     TRY(desk_find_process(q, q->params[1], &m.process));
-    TRY(desk_seen(q, place_home(m.place->code), &before));
+    TRY(desk_seen_form(q, place_home(m.place->code), &before, &other));
     if (before.seen) {
         web_see_other(r, list_href(q, &m));
         return NULL;
     }
     TRY(find_many(q, &m));
+    if (other)
+        return show(q, r, &m, desk_sent_before(q, "desk.sent_before_many"));
     return desk_step_is(q, "send") ? send(q, r, &m) : show(q, r, &m, NULL);
 }

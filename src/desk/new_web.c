@@ -108,9 +108,12 @@ static Err send(const Request *q, Response *r, const Opening *n, const Json *fac
     Err refused;
     Answered before;
     Home home = place_home(n->place->code);
-    TRY(desk_seen(q, home, &before));
+    bool other;
+    TRY(desk_seen_form(q, home, &before, &other));
     if (before.seen)
         return show_again(q, r, n, before.number);
+    if (other)
+        return show_form(q, r, n, desk_sent_before(q, "desk.sent_before_new"));
     const NewCase fresh = {.process = n->process->name,
                            .place = n->place->code,
                            .who = q->who,

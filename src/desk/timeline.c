@@ -164,6 +164,30 @@ Err desk_last_step(const Request *q, const Case *c, Str *ret_words)
     return NULL;
 }
 
+/* Every step of a case is an event, in order; beside them stand what the engine notes by itself. */
+Err desk_steps_since(const Request *q, const Case *c, int64_t version, const DeskPast **ret_steps, size_t *ret_count)
+{
+    const EventRow *events;
+    size_t count;
+    int64_t number = 0;
+    Names names = {0};
+    TRY(record_of_case(q->db, q->arena, c->home, c->id, &events, &count));
+    DeskPast *steps = ARENA_ARRAY(q->arena, DeskPast, count);
+    *ret_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const Action *x = action_of(c, &events[i]);
+        Str who;
+        number += x != NULL;
+        if (!x || number <= version)
+            continue;
+        TRY(says_who(q, &names, c, &events[i], &who));
+        steps[(*ret_count)++] = (DeskPast){events[i].person, x, WEB_FILL(q, "desk.last_step", web_when(q, events[i].at), who,
+                                                                         says_what(q, c, &events[i]))};
+    }
+    *ret_steps = steps;
+    return NULL;
+}
+
 /* -- proof -------------------------------------------------------------------------------------------------------- */
 
 const Document *desk_document_of(const CaseRecord *r, int64_t version)

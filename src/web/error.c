@@ -70,6 +70,33 @@ static Str sign_in_address(const Request *q)
     return out_str(o);
 }
 
+/* What passes by itself or was no fault of the reader's: the form as it was is worth a second try. */
+static bool may_try_again(Err e)
+{
+    return e->code == ERR_AGAIN || e->code == ERR_LIMIT || e->code == ERR_BROKEN;
+}
+
+/* What was typed goes with the refusal: to be copied, or back into its form (docs/why/kept.md). */
+static void fill_typed(const Request *q, Err e, WebErrorPage *page)
+{
+    WebTyped *typed = ARENA_ARRAY(q->arena, WebTyped, q->form.count);
+    Out *all = out_new(q->arena, LIMIT_FORM_BYTES + LIMIT_FORM_FIELDS, q->lang);
+    for (size_t i = 0; i < q->form.count; i++) {
+        Str name = q->form.at[i].name, value = q->form.at[i].value;
+        if (web_is_mark(name) || !value.len)
+            continue;
+        typed[page->typed_count++] = (WebTyped){name, value};
+        if (str_eq(name, S("version")) || str_starts(name, S("n."))) /* the form's own counting */
+            continue;
+        out_raw(all, value);
+        out_byte(all, '\n');
+    }
+    page->typed = typed;
+    page->all = out_str(all);
+    page->path = may_try_again(e) ? q->path : STR_NONE;
+    page->token = web_kept_token(q, S("again"));
+}
+
 static void error_page(const Request *q, Response *r, Err e)
 {
     WebErrorPage page = {
@@ -80,6 +107,8 @@ static void error_page(const Request *q, Response *r, Err e)
         .request = e->code == ERR_BROKEN ? q->id : STR_NONE,
     };
     page.at_desk = q->who && q->who->kind == ACTOR_PERSON; /* who may not in this office may in another */
+    if (q->keeps)
+        fill_typed(q, e, &page);
     Out *body = web_body(q);
     web_page_error(body, &page);
     web_page(q, r, &(PageFrame){.title = page.title, .noindex = true, .staff = page.at_desk}, body);
