@@ -53,6 +53,8 @@ enum {
     LIMIT_CHILDREN = 200,
     LIMIT_STEPS = 1000, /* in the life of one case */
     LIMIT_EXTENSIONS = 1,
+    LIMIT_ALIKE_LOOKED = 100, /* posted questions of a village that one just written is held against */
+    LIMIT_ALIKE_SHOWN = 3,
     LIMIT_CARRIED_ON = 8, /* cases joined one into the next, that a reader is led along */
 
     /* storage */

@@ -15,7 +15,7 @@ Err desk_refuse_ended(const Request *q, Response *r, const Place *village, bool 
     if (!*ret_ended)
         return NULL;
     TRY(place_successor(q->db, q->arena, village, today, &next));
-    EndedPage p = {.village = village->name, .day = village->to, .typed = pairs_get(&q->form, S("f.detail")),
+    EndedPage p = {.village = village->name, .on = lang_date(q->arena, q->lang, village->to), .typed = pairs_get(&q->form, S("f.detail")),
                    .hidden = desk_hidden(q, &q->form), .token = web_form_token(q, S("ask")),
                    .town = place_up(village->code, PLACE_TOWN)};
     if (next) {

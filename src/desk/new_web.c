@@ -69,6 +69,8 @@ static Err show_check(const Request *q, Response *r, const Opening *n, const Jso
     DeskAsk ask = n->ask;
     ask.typed = &q->form;
     TRY(desk_answers(q, &ask, facts, &p.answers));
+    const NewCase fresh = {.process = n->process->name, .place = n->place->code, .facts = facts};
+    TRY(room_before_opening(q, n->process, &fresh, &p.beside));
     Out *body = web_body(q);
     desk_page_check(body, &p);
     send_page(q, r, n, body);

@@ -72,6 +72,7 @@ const Room dialogue_room = {
     .routes = routes,
     .route_count = COUNT_OF(routes),
     .parts = &parts,
+    .before_opening = dialogue_before_opening,
     .audits = audits,
     .audit_count = COUNT_OF(audits),
 };

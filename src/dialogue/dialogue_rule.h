@@ -10,6 +10,12 @@ bool dialogue_may_show(const Json *facts);
 /* The last day a limit may be set to: 3 workdays for a question, 7 for help and suggestions, 15 for complaints. */
 Date dialogue_latest_limit(const Engine *e, Str kind, Instant now);
 
+/* How much of a posted question stands in what somebody wrote, in hundredths of its pairs of characters; 0 when it is
+ * nothing to speak of. */
+int dialogue_likeness(Arena *a, Str written, Str posted);
+/* The posted questions that are most like it, the likest first, of the same likeness in the order given. */
+size_t dialogue_choose_alike(Arena *a, Str written, const IssueShown *posted, size_t count, const IssueShown *ret_best[LIMIT_ALIKE_SHOWN]);
+
 /* What is known of a follow-up: on how many days somebody tried, and whether the asker can be reached at all. */
 typedef struct FollowUp {
     int tries;

@@ -255,6 +255,52 @@ TEST(joined_with_another_open_one_of_the_village)
     check(ask(dialogue_merge_target, "{}", NULL), &(Row){"{}", "err.dialogue.merge_target", "merged_into"});
 }
 
+/* -- was it asked already? ------------------------------------------------------------------------------------------------ */
+
+TEST(questions_that_share_their_words_are_alike)
+{
+    static const struct {
+        const char *written, *posted;
+        bool alike;
+    } rows[] = {
+        {"村东头的路灯又坏了两盏，什么时候有人来修？", "刚换的路灯又坏两盏，谁管修？", true},
+        {"村东头的路灯又坏了两盏，什么时候有人来修？", "村东的下水什么时候通？", false}, /* alike in how one asks */
+        {"俺家门口的下水堵了三天", "西街下水堵了，什么时候通？", true},
+        {"俺家门口的下水堵了三天", "冷库欠的租金谁去要？", false},
+        {"公益岗 ７００ 元谁定的", "公益岗一个月 700 元，谁定的、谁出？", true}, /* however digits are typed */
+        {"灯", "刚换的路灯又坏两盏，谁管修？", false},
+        {"", "刚换的路灯又坏两盏，谁管修？", false},
+        {"路灯坏了", "", false},
+        {"路灯坏了", "什么时候？", false},
+        {"When will the street lamp be mended?", "Who mends the street lamp?", true},
+    };
+    set_up();
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if ((dialogue_likeness(arena, str_of(rows[i].written), str_of(rows[i].posted)) > 0) != rows[i].alike)
+            fail_msg("%s / %s", rows[i].written, rows[i].posted);
+    assert_int_equal(dialogue_likeness(arena, S("路灯坏了"), S("路灯坏了")), 100);
+}
+
+TEST(the_likest_come_first_and_no_more_than_are_shown)
+{
+    static const IssueShown posted[] = {
+        {.number = S("1"), .text = S("冷库的租金")},
+        {.number = S("2"), .text = S("东街的路灯坏了")},
+        {.number = S("3"), .text = S("路灯坏了")},
+        {.number = S("4"), .text = S("路灯坏了"), .state = S("merged")},
+        {.number = S("5"), .text = S("路灯坏了")},
+        {.number = S("6"), .text = S("西街的路灯也坏了")},
+    };
+    static const char *const wanted[] = {"3", "5", "2"};
+    const IssueShown *best[LIMIT_ALIKE_SHOWN];
+    set_up();
+    assert_int_equal(dialogue_choose_alike(arena, S("路灯坏了两盏"), posted, COUNT_OF(posted), best), LIMIT_ALIKE_SHOWN);
+    for (size_t i = 0; i < LIMIT_ALIKE_SHOWN; i++)
+        assert_str(best[i]->number, str_of(wanted[i]));
+    assert_int_equal(dialogue_choose_alike(arena, S("路灯坏了两盏"), posted, 3, best), 2);
+    assert_int_equal(dialogue_choose_alike(arena, S("开会"), posted, COUNT_OF(posted), best), 0);
+}
+
 /* -- meetings -------------------------------------------------------------------------------------------------------------- */
 
 TEST(a_meeting_is_written_down_when_it_was_held)

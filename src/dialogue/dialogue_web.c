@@ -52,12 +52,45 @@ Err dialogue_get_ask(const Request *q, Response *r)
     return ended ? NULL : show_form(q, r, village, NULL);
 }
 
+/* The answer; until there is one, how far it is. */
+static Str said_of(const Request *q, const IssueShown *i)
+{
+    const Process *p = process_named(house()->engine, S("issue"));
+    if (i->answer.len)
+        return i->answer;
+    for (size_t k = 0; k < p->state_count; k++)
+        if (str_eq(p->states[k].name, i->state))
+            return words_in(p->states[k].public_label, q->lang);
+    return STR_NONE;
+}
+
+Err dialogue_before_opening(const Request *q, const NewCase *n, Html *ret_box)
+{
+    const IssueShown *posted, *best[LIMIT_ALIKE_SHOWN];
+    size_t count;
+    if (!str_eq(n->process, S("issue")))
+        return NULL;
+    TRY(dialogue_shown(q->db, q->arena, place_up(n->place, PLACE_VILLAGE), LIMIT_ALIKE_LOOKED, &posted, &count));
+    size_t found = dialogue_choose_alike(q->arena, json_text(n->facts, S("detail")), posted, count, best);
+    Alike *lines = ARENA_ARRAY(q->arena, Alike, found);
+    for (size_t i = 0; i < found; i++)
+        lines[i] = (Alike){.text = best[i]->text, .says = said_of(q, best[i]),
+                           .href = arena_printf(q->arena, "/c/%.*s", STR_ARG(best[i]->number))};
+    if (!found)
+        return NULL;
+    Out *body = web_body(q);
+    dialogue_page_alike(body, &(AlikeBox){.lines = lines, .lines_count = found});
+    *ret_box = (Html){out_str(body)};
+    return NULL;
+}
+
 static Err show_check(const Request *q, Response *r, const Place *village, const Json *facts)
 {
     DeskAsk ask = ask_of(q, NULL);
     AskCheck p = {.code = village->code, .village = village->name, .about_officer = is_about_officer(q),
                   .token = web_form_token(q, S("ask")), .hidden = desk_hidden(q, &q->form)};
     TRY(desk_answers(q, &ask, facts, &p.answers));
+    TRY(dialogue_before_opening(q, &(NewCase){.process = ask.process->name, .place = village->code, .facts = facts}, &p.alike));
     Out *body = web_body(q);
     dialogue_page_ask_check(body, &p);
     PageFrame frame = frame_of(q, village, web_sentence(q, "dialogue.check_title"));

@@ -261,7 +261,7 @@ static Err fill_end(const Request *q, const Place *village, VillagePage *p)
     if (!place_ended(village, today))
         return NULL;
     VillageEnd *end = ARENA_NEW(q->arena, VillageEnd);
-    *end = (VillageEnd){.day = village->to};
+    *end = (VillageEnd){.day = village->to, .on = lang_date(q->arena, q->lang, village->to)};
     TRY(place_successor(q->db, q->arena, village, today, &next));
     if (next) {
         end->into = next->name;

@@ -47,6 +47,8 @@ typedef struct Room {
     size_t audit_count;
     /* Where the public reads what a case holds, when that is a page of the room's own; "" or NULL: its case page. */
     Err (*page_of)(Db *db, Arena *a, const Case *c, Str *ret_href);
+    /* What somebody reads before he sends in what he wrote, beside his answers; empty or NULL: nothing. */
+    Err (*before_opening)(const Request *q, const NewCase *n, Html *ret_box);
 } Room;
 
 /* -- fsck: a room's tables against the cases they were made of (audit.c) -------------------------------------------------- */
@@ -80,6 +82,8 @@ Str room_audit_flag(bool on); /* "1" or "0" */
 
 /* The page its room has for a case; "" when there is none. */
 MUST_USE Err room_page_of(Db *db, Arena *a, const Case *c, Str *ret_href);
+
+MUST_USE Err room_before_opening(const Request *q, const Process *p, const NewCase *n, Html *ret_box);
 
 /* Written by the build from the list in src/meson.build. */
 extern const Room *const rooms_all[];

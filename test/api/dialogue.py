@@ -151,6 +151,25 @@ def joined(house, village):
     need(house.client("wenshu").case(three.number).json["state"] == "closed", "it was not closed")
 
 
+def alike(house):
+    """Asked already? What is posted of it stands on the page before sending, for villagers and for the clerk."""
+    posted = next(r for r in house.visitor().get(f"/v/{VILLAGE}.json").json["asks"] if len(r["text"]) > 6)
+    for path, who in ((f"/v/{VILLAGE}/ask", house.visitor()), (f"/p/{VILLAGE}/issue/new", house.browser("wenshu"))):
+        which = next(i for i, f in enumerate(forms(who.get(path).text)) if "f.detail" in f["names"])
+        near = who.fill(path, {"f.kind": "question", "f.detail": posted["text"], "step": "check"}, which)
+        need(near.status == 200 and f"/c/{posted['number']}" in links(near.text) and "差不多" in near.text, path, near.text[-900:])
+        need("send" in near.text and len(set(l for l in links(near.text) if l.startswith("/c/"))) <= 3, "it cannot be sent")
+        far = who.fill(path, {"f.kind": "question", "f.detail": "鸡飞狗跳谁家", "step": "check"}, which)
+        need(far.status == 200 and "差不多" not in far.text, path, "finds what is not alike")
+    officer = house.visitor().fill(f"/v/{VILLAGE}/ask", {"f.kind": "question", "f.detail": posted["text"], "step": "check",
+                                                        "about_officer": "1"})
+    need("差不多" not in officer.text, "what goes to the town is held against what the village was asked")
+    english = house.visitor()
+    english.get("/?lang=en")
+    near = english.fill(f"/v/{VILLAGE}/ask", {"f.kind": "question", "f.detail": posted["text"], "step": "check"})
+    need("Something like this was asked before" in near.text, "not in English")
+
+
 def ended(house):
     """A village that was merged into another: readable, and no door leads into it any more."""
     gone, into = TOWN + "201", TOWN + "202"
@@ -192,10 +211,12 @@ def main():
         village = Village(house)
         own_words(house)
         joined(house, village)
+        alike(house)
         ended(house)
         house.stop()
         house.fsck()
-    print("dialogue: an asker's words on his slip alone; three questions joined, each slip follows to the last, asked and answered; a "
+    print("dialogue: an asker's words on his slip alone; three questions joined, each slip follows to the last, asked and answered; what was "
+          "asked already is shown before sending; a "
           "village that has ended sends on whoever asks, with what he wrote")
 
 
