@@ -55,6 +55,15 @@ static void send_page(const Request *q, Response *r, const Act *t, Out *body)
     web_page(q, r, &frame, body);
 }
 
+/* Who signs reads what it is that he signs. */
+static Err say_about(const Request *q, const Case *c, Str *ret_words)
+{
+    Str spoken;
+    TRY(desk_spoken_number(q, c, &spoken));
+    *ret_words = WEB_FILL(q, "desk.about", desk_title(q, c), spoken);
+    return NULL;
+}
+
 static Err show_form(const Request *q, Response *r, const Act *t, const DeskFaults *faults)
 {
     bool posted = str_eq(q->method, S("POST"));
@@ -66,7 +75,7 @@ static Err show_form(const Request *q, Response *r, const Act *t, const DeskFaul
                   .basis = t->action->basis, .path = t->path, .version = version, .checks = t->action->confirm,
                   .send = words_in(t->action->label, q->lang), .summary = desk_summary(q, faults),
                   .token = web_kept_token(q, S("act"))};
-    TRY(desk_spoken_number(q, t->c, &p.about));
+    TRY(say_about(q, t->c, &p.about));
     TRY(desk_fields(q, &ask, &p.fields));
     TRY(desk_sheet_form(q, t->c, t->action, t->self != NULL, faults, &p.sheet));
     if (t->moved)
@@ -98,7 +107,7 @@ static Err show_switch(const Request *q, Response *r, const Act *t, Err refused)
     p.as = *desk_switch(q, office, t->path, WEB_FILL(q, "desk.step_as", p.title, role));
     if (str_eq(q->method, S("POST")))
         p.as.kept = web_keep(q); /* he switched in another tab: what he typed goes with him */
-    TRY(desk_spoken_number(q, t->c, &p.about));
+    TRY(say_about(q, t->c, &p.about));
     Out *body = web_body(q);
     desk_page_in_office(body, &p);
     send_page(q, r, t, body);
@@ -118,7 +127,7 @@ static Err show_check(const Request *q, Response *r, const Act *t, const Step *s
                    .send = words_in(t->action->label, q->lang), .token = web_kept_token(q, S("act"))};
     DeskAsk ask = t->ask;
     ask.typed = &q->form;
-    TRY(desk_spoken_number(q, t->c, &p.about));
+    TRY(say_about(q, t->c, &p.about));
     TRY(desk_sheet_words(q, step->signer, step->signed_on, step->filed_at, &p.sheet));
     TRY(desk_answers(q, &ask, step->facts, &p.answers));
     if (desk_step_proves(q, t->c->process, t->action->name))

@@ -84,6 +84,8 @@ Str desk_state_words(const Request *q, const Case *c, bool is_public);
 
 /* A definition in words, as the help page and `shaichang explain` say it: who may act; how long a limit is ("" for none). */
 Str desk_who_words(const Request *q, const Process *p, const By *by, size_t count);
+/* "5 天", "1 day": how long, without saying from when or whether within or after. */
+Str desk_span_words(const Request *q, LimitUnit unit, int64_t amount);
 Str desk_within_words(const Request *q, const Process *p, const Limit *l);
 
 /* What a case is called in a list: its title, or what it is about, or its process. For staff. */

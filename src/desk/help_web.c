@@ -43,13 +43,9 @@ static Str base_words(const Request *q, const Process *p, Str name)
     return f ? words_in(f->label, q->lang) : x ? words_in(x->label, q->lang) : name;
 }
 
-/* "5 天": how long, without saying from when or whether within or after. */
 static Str span_words(const Request *q, const Limit *l)
 {
-    static const char *const keys[LIMIT_BY_FIELD] = {
-        [LIMIT_DAYS] = "desk.days", [LIMIT_WORKDAYS] = "desk.workdays", [LIMIT_MONTHS] = "desk.months"};
-    int32_t amount = l->amount < 0 ? -l->amount : l->amount;
-    return LANG_FILL(q->arena, q->lang, str_of(keys[l->unit]), i64_plain(q->arena, amount));
+    return desk_span_words(q, l->unit, l->amount < 0 ? -l->amount : l->amount);
 }
 
 Str desk_within_words(const Request *q, const Process *p, const Limit *l)

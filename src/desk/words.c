@@ -63,6 +63,14 @@ int64_t desk_days_left(Instant due, Instant now)
     return (int64_t)desk_limit_day(due).day - instant_date(now).day;
 }
 
+Str desk_span_words(const Request *q, LimitUnit unit, int64_t amount)
+{
+    static const char *const keys[LIMIT_BY_FIELD][2] = {[LIMIT_DAYS] = {"desk.days", "desk.one_day"},
+                                                        [LIMIT_WORKDAYS] = {"desk.workdays", "desk.one_workday"},
+                                                        [LIMIT_MONTHS] = {"desk.months", "desk.one_month"}};
+    return LANG_FILL(q->arena, q->lang, str_of(keys[unit][amount == 1]), i64_plain(q->arena, amount));
+}
+
 bool desk_is_late(const Case *c, Instant now)
 {
     return instant_is(c->due) && !c->process->states[c->state].final && desk_days_left(c->due, now) < 0;
@@ -77,7 +85,7 @@ static Str may_move(const Request *q, const Case *c, Str words)
 static Str limit_words(const Request *q, const Case *c)
 {
     int64_t left = desk_days_left(c->due, q->now);
-    Str day = web_day(q, desk_limit_day(c->due)), days = i64_plain(q->arena, left < 0 ? -left : left);
+    Str day = web_day(q, desk_limit_day(c->due)), days = desk_span_words(q, LIMIT_DAYS, left < 0 ? -left : left);
     if (left < 0)
         return WEB_FILL(q, "desk.limit_late", day, days);
     return left == 0 ? WEB_FILL(q, "desk.limit_today", day) : WEB_FILL(q, "desk.limit", day, days);
@@ -96,7 +104,7 @@ static Str state_until(const Request *q, const Case *c, Str label, bool is_publi
     int64_t left = desk_days_left(c->due, q->now);
     if (left < 0)
         return is_public ? WEB_FILL(q, "desk.public_late", label, day)
-                         : WEB_FILL(q, "desk.state_late", label, day, i64_plain(q->arena, -left));
+                         : WEB_FILL(q, "desk.state_late", label, day, desk_span_words(q, LIMIT_DAYS, -left));
     /* What the calendar ends is open until that day; anything else is something that somebody does by then. */
     bool ends_by_itself = s->at_due_count || !is_public;
     return ends_by_itself ? WEB_FILL(q, "desk.state_until", label, day) : WEB_FILL(q, "desk.public_next", label, day);

@@ -26,9 +26,7 @@ static ServiceLine line_of(const Request *q, size_t row)
     int64_t days = 0;
     bool zh = lang_is_zh(q->lang);
     (void)str_to_i64(cell(row, S("promised_working_days")), &days);
-    Str promise = days == 0   ? web_sentence(q, "services.same_day")
-                  : days == 1 ? web_sentence(q, "services.one_day")
-                              : WEB_FILL(q, "services.days", i64_plain(q->arena, days));
+    Str promise = days ? desk_span_words(q, LIMIT_WORKDAYS, days) : web_sentence(q, "services.same_day");
     return (ServiceLine){cell(row, zh ? S("name_zh") : S("name_en")), days, promise,
                          cell(row, zh ? S("documents_zh") : S("documents"))};
 }

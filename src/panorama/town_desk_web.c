@@ -79,6 +79,7 @@ static Err stuck_line(const Request *q, const Case *c, const TownPage *town, Stu
                             .days = (q->now.ms - c->due.ms) / DAY_MS + 1,
                             .what = desk_title(q, c),
                             .more = desk_subtitle(q, c, false)};
+    ret_line->lasts = desk_span_words(q, LIMIT_DAYS, ret_line->days);
     TRY(say_waits(q, c, ret_line, &code));
     TRY(place_get(q->db, q->arena, code, &desk));
     ret_line->phone = desk ? desk->phone : STR_NONE;
