@@ -24,9 +24,9 @@ static void explain_states(const CommandRun *r, const Process *p)
     const Request q = asking(r);
     for (size_t i = 0; i < p->state_count; i++) {
         const State *s = &p->states[i];
-        Str due = desk_within_words(&q, p, &s->due), label = words_in(s->label, r->lang);
+        Str due = desk_within_words(&q, p, &s->due), label = words_in(s->label, r->lang), basis = desk_basis(&q, s->basis);
         fprintf(r->out, "  %zu. %.*s (%.*s)%s%.*s%s%.*s\n", i + 1, STR_ARG(label), STR_ARG(s->name), due.len ? "  " : "",
-                STR_ARG(due), s->basis.len ? "  " : "", STR_ARG(s->basis));
+                STR_ARG(due), basis.len ? "  " : "", STR_ARG(basis));
     }
 }
 

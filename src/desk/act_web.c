@@ -72,7 +72,7 @@ static Err show_form(const Request *q, Response *r, const Act *t, const DeskFaul
     ask.typed = posted ? &q->form : NULL;
     int64_t version = posted && !t->moved ? version_typed(q) : t->c->version;
     FormPage p = {.title = words_in(t->action->label, q->lang), .help = words_in(t->action->help, q->lang),
-                  .basis = t->action->basis, .path = t->path, .version = version, .checks = t->action->confirm,
+                  .basis = desk_basis(q, t->action->basis), .path = t->path, .version = version, .checks = t->action->confirm,
                   .send = words_in(t->action->label, q->lang), .summary = desk_summary(q, faults),
                   .token = web_kept_token(q, S("act"))};
     TRY(say_about(q, t->c, &p.about));

@@ -135,7 +135,7 @@ Err desk_get_case(const Request *q, Response *r)
     CasePage p = {.number = c->number, .title = desk_title(q, c),
                   .more = desk_subtitle(q, c, false), .process = words_in(c->process->label, q->lang),
                   .state = words_in(state->label, q->lang), .limit = desk_limit_words(q, c),
-                  .late = desk_is_late(c, q->now), .basis = state->basis, .done = done_words(q, c),
+                  .late = desk_is_late(c, q->now), .basis = desk_basis(q, state->basis), .done = done_words(q, c),
                   .help = arena_printf(q->arena, "/help/%.*s", STR_ARG(c->process->name)),
                   .token = web_kept_token(q, S("look"))};
     if (c->shown)

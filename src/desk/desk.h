@@ -88,6 +88,9 @@ Str desk_who_words(const Request *q, const Process *p, const By *by, size_t coun
 Str desk_span_words(const Request *q, LimitUnit unit, int64_t amount);
 Str desk_within_words(const Request *q, const Process *p, const Limit *l);
 
+/* A citation of law in the reader's language: "Charity Law, art. 79". A title that law.yaml does not know stays as it is. */
+Str desk_basis(const Request *q, Str basis);
+
 /* What a case is called in a list: its title, or what it is about, or its process. For staff. */
 Str desk_title(const Request *q, const Case *c);
 /* What tells it from its like: the month, the book. */

@@ -18,6 +18,8 @@ int64_t desk_days_left(Instant due, Instant now); /* 0: today is the last day; b
 bool desk_is_late(const Case *c, Instant now);
 Str desk_limit_words(const Request *q, const Case *c); /* "10月17日前，还有 4 天"; "" without a limit */
 
+Err desk_laws_open(Arena *a, const House *h); /* basis.c: reads data/catalogue/law.yaml */
+
 /* -- check_web.c -------------------------------------------------------------------------------------------------- */
 Err desk_get_verifier(const Request *q, Response *r);
 

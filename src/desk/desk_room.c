@@ -106,4 +106,5 @@ const Room desk_room = {
     .routes = routes,
     .route_count = COUNT_OF(routes),
     .parts = &parts,
+    .open = desk_laws_open,
 };

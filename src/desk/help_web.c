@@ -6,6 +6,15 @@ enum { RULES_MAX = 9 };
 
 /* -- definitions in words ----------------------------------------------------------------------------------------- */
 
+/* Within a line an office is no title: "village clerk". */
+static Str in_a_line(const Request *q, Str name)
+{
+    if (lang_is_zh(q->lang) || !name.len)
+        return name;
+    char first = name.at[0] >= 'A' && name.at[0] <= 'Z' ? (char)(name.at[0] + ('a' - 'A')) : name.at[0];
+    return arena_printf(q->arena, "%c%.*s", first, STR_ARG(str_from(name, 1)));
+}
+
 /* Relations have words of their own, roles their names, fields their labels. */
 static Str by_words(const Request *q, const Process *p, const By *by)
 {
@@ -21,7 +30,7 @@ static Str by_words(const Request *q, const Process *p, const By *by)
     for (size_t i = 0; i < COUNT_OF(relations); i++)
         if (str_eq(relations[i].word, by->role))
             return web_sentence(q, relations[i].key);
-    return desk_role_name(q->lang, by->role);
+    return in_a_line(q, desk_role_name(q->lang, by->role));
 }
 
 Str desk_who_words(const Request *q, const Process *p, const By *by, size_t count)
@@ -91,7 +100,7 @@ static Str apart_words(const Request *q, const Process *p, const Action *x)
 {
     Str *labels = ARENA_ARRAY(q->arena, Str, x->apart_count);
     for (size_t i = 0; i < x->apart_count; i++)
-        labels[i] = base_words(q, p, x->apart_from[i]);
+        labels[i] = WEB_FILL(q, "desk.quoted", base_words(q, p, x->apart_from[i]));
     return arena_join(q->arena, labels, x->apart_count, web_sentence(q, "desk.comma"));
 }
 
@@ -100,13 +109,15 @@ static void fill_rules(const Request *q, const Process *p, const Action *x, Help
     Str *rules = ARENA_ARRAY(q->arena, Str, RULES_MAX);
     size_t n = 0;
     if (x->apart_count)
-        rules[n++] = WEB_FILL(q, "desk.rule_apart", apart_words(q, p, x));
+        rules[n++] = x->apart_count == 1 ? WEB_FILL(q, "desk.rule_apart_one", apart_words(q, p, x))
+                                         : WEB_FILL(q, "desk.rule_apart", apart_words(q, p, x));
     if (x->each_of.role.len || x->each_of.field.len)
         rules[n++] = WEB_FILL(q, "desk.rule_each", by_words(q, p, &x->each_of));
     if (x->not_before.unit != LIMIT_NONE)
         rules[n++] = wait_words(q, p, &x->not_before);
     if (x->at_most)
-        rules[n++] = WEB_FILL(q, "desk.rule_at_most", i64_plain(q->arena, x->at_most));
+        rules[n++] = x->at_most == 1 ? web_sentence(q, "desk.rule_once")
+                                     : WEB_FILL(q, "desk.rule_at_most", i64_plain(q->arena, x->at_most));
     if (x->reason)
         rules[n++] = web_sentence(q, "desk.rule_reason");
     if (x->proves)
@@ -136,7 +147,7 @@ static bool is_said_once(const Action *x)
 static HelpAction action_words(const Request *q, const Process *p, const Action *x)
 {
     HelpAction a = {.label = words_in(x->label, q->lang), .who = desk_who_words(q, p, x->by, x->by_count),
-                    .help = words_in(x->help, q->lang), .basis = x->basis,
+                    .help = words_in(x->help, q->lang), .basis = desk_basis(q, x->basis),
                     .to = x->to >= 0 ? words_in(p->states[x->to].label, q->lang) : STR_NONE};
     fill_rules(q, p, x, &a);
     return a;
@@ -185,7 +196,7 @@ static void fill_states(const Request *q, const Process *p, HelpProcess *page)
         Str limit = desk_within_words(q, p, &s->due);
         states[i] = (HelpState){.label = words_in(s->label, q->lang), .public = words_in(s->public_label, q->lang),
                                 .limit = limit.len ? WEB_FILL(q, "desk.help_limit", limit) : limit, .late = late,
-                                .late_count = s->late_count, .basis = s->basis, .final = s->final};
+                                .late_count = s->late_count, .basis = desk_basis(q, s->basis), .final = s->final};
         fill_actions(q, p, i, &states[i]);
     }
     page->states = states;

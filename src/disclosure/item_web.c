@@ -310,7 +310,7 @@ Err disclosure_get_item(const Request *q, Response *r)
     ItemEntry *entries = ARENA_ARRAY(q->arena, ItemEntry, count);
     ItemPage p = {.village = village->name, .code = village->code, .item = item->code, .period = period,
                   .plain = words_in(item->plain, q->lang), .name = words_in(item->name, q->lang), .entries = entries,
-                  .entries_count = count, .basis = item->basis, .check = desk_check_words(q)};
+                  .entries_count = count, .basis = desk_basis(q, item->basis), .check = desk_check_words(q)};
     TRY(fill_entries(q, shelf, count, entries));
     fill_turns(q, village->code, &p);
     TRY(fill_last_change(q, village->code, &p));
