@@ -6,7 +6,7 @@ export TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1 suppressions=$PWD/t
 prove tsan-build within 3600 test/build.sh build/tsan -Db_sanitize=thread -Db_lundef=false
 prove tsan-units within 3600 test/suite.sh build/tsan unit
 prove tsan-scenes within 1800 test/suite.sh build/tsan scene hostile
-prove tsan-durable within 1200 test/durable/run.sh build/tsan
+prove tsan-durable within 1200 env DELAY_MS=200 test/durable/run.sh build/tsan
 
 # Memory that no sanitizer looks at: what is read before it was written.
 prove valgrind within 7200 env WRAP="valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=definite" test/suite.sh build/release unit
