@@ -2,6 +2,8 @@
 /* Help, made of the definitions: each process as a numbered list of states, who acts, by when, by which article. */
 #include "desk/desk_own.h"
 
+#include "help_html.h"
+
 enum { RULES_MAX = 9 };
 
 /* -- definitions in words ----------------------------------------------------------------------------------------- */

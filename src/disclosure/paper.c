@@ -309,12 +309,19 @@ static Err add_key(Paper *p)
     return NULL;
 }
 
+/* On paper, too, a demo says that it is one (product rule 6). */
+static Str foot_of(const Paper *p, Str words)
+{
+    const Str parts[] = {words, say(p, "disclosure.paper.demo")};
+    return arena_join(p->q->arena, parts, house()->demo ? 2 : 1, S(" · "));
+}
+
 static PrintSheet sheet_of(const Paper *p, PaperKind kind)
 {
     Arena *a = p->q->arena;
+    Str words = arena_printf(a, "%.*s %.*s", STR_ARG(p->village->name), STR_ARG(lang_period(a, p->q->lang, p->period)));
     return (PrintSheet){.paper = kind, .blocks = p->blocks, .block_count = p->count, .short_code = p->short_code,
-                        .foot = arena_printf(a, "%.*s %.*s", STR_ARG(p->village->name),
-                                             STR_ARG(lang_period(a, p->q->lang, p->period)))};
+                        .foot = foot_of(p, words)};
 }
 
 /* Seals, names and the key stand in front: at the end they would often be alone on a last page. */
@@ -367,7 +374,7 @@ Err disclosure_paper_poster(const Request *q, const Place *village, PrintSheet *
     add(&p, BLOCK_SMALL, say(&p, "disclosure.poster.discipline"));
     add(&p, BLOCK_SMALL, village_url(&p));
     *ret_sheet = sheet_of(&p, PAPER_A4);
-    ret_sheet->foot = village->name;
+    ret_sheet->foot = foot_of(&p, village->name);
     ret_sheet->paper = PAPER_A4_POSTER;
     return NULL;
 }
