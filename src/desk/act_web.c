@@ -7,23 +7,25 @@ typedef struct Act {
     const Action *action;
     DeskAsk ask;
     Err self; /* why he may not take it himself, only type what somebody else signed; NULL: he may */
+    Err typing; /* why he may not type it; NULL: he may */
     Str path;
     bool moved; /* since the form was made: what stands there now is shown beside what was typed */
 } Act;
 
-/* Why not, or NULL. Whoever may write here may enter what somebody else signed on paper. */
-static Err why_not(const Request *q, const Case *c, const Action *x, Err *ret_self, Err *ret_refused)
+/* Why not, or NULL. Whoever may write here, and is another hand, may enter what somebody else signed on paper. */
+static Err why_not(const Request *q, Act *t, Err *ret_refused)
 {
     const Offer *offers;
     size_t count;
-    TRY(process_offers(q->db, q->arena, house()->engine, c, q->who, q->now, &offers, &count));
-    *ret_refused = ERR(q->arena, ERR_CONFLICT, "err.process.wrong_state"); /* another hand was faster */
+    TRY(process_offers(q->db, q->arena, house()->engine, t->c, q->who, q->now, &offers, &count));
+    t->self = ERR(q->arena, ERR_CONFLICT, "err.process.wrong_state"); /* another hand was faster */
     for (size_t i = 0; i < count; i++)
-        if (offers[i].action == x)
-            *ret_refused = offers[i].refused;
-    *ret_self = *ret_refused;
-    if (*ret_refused && desk_may_type(q, c, x, *ret_refused))
-        *ret_refused = NULL;
+        if (offers[i].action == t->action) {
+            t->self = offers[i].refused;
+            t->typing = offers[i].typing;
+        }
+    bool types = t->typing && pairs_get(&q->form, S("signer")).len;
+    *ret_refused = desk_may_type(t->self, t->typing) ? NULL : t->self && types ? t->typing : t->self;
     return NULL;
 }
 
@@ -37,7 +39,7 @@ static Err find_act(const Request *q, Act *ret)
     desk_ask_of(q, ret->c->process, ret->action, ret->c, &ret->ask);
     ret->path =
         arena_printf(q->arena, "%.*s/%.*s", STR_ARG(desk_case_href(q->arena, ret->c)), STR_ARG(ret->action->name));
-    TRY(why_not(q, ret->c, ret->action, &ret->self, &refused));
+    TRY(why_not(q, ret, &refused));
     return refused;
 }
 
@@ -77,7 +79,8 @@ static Err show_form(const Request *q, Response *r, const Act *t, const DeskFaul
                   .token = web_kept_token(q, S("act"))};
     TRY(say_about(q, t->c, &p.about));
     TRY(desk_fields(q, &ask, &p.fields));
-    TRY(desk_sheet_form(q, t->c, t->action, t->self != NULL, faults, &p.sheet));
+    if (!t->typing)
+        TRY(desk_sheet_form(q, t->c, t->action, t->self != NULL, faults, &p.sheet));
     if (t->moved)
         TRY(desk_moved_now(q, &ask, &p.now));
     Out *body = web_body(q);

@@ -14,7 +14,7 @@ static Err fill_offers(const Request *q, const Case *c, CasePage *p)
     for (size_t i = 0; i < count; i++) {
         const Action *x = offers[i].action;
         Err refused = offers[i].refused;
-        bool types = refused && desk_may_type(q, c, x, refused);
+        bool types = desk_may_type(refused, offers[i].typing);
         Str label = words_in(x->label, q->lang);
         if (refused && !types && str_eq(refused->key, S("err.process.not_yours")))
             continue; /* whose turn it is stands below */
@@ -30,7 +30,7 @@ static Err fill_offers(const Request *q, const Case *c, CasePage *p)
                 WEB_FILL(q, "desk.step_as", label, desk_role_name(q->lang, offers[i].office->role->code)));
     }
     p->offers = lines;
-    return NULL;
+    return desk_other_typists(q, c, offers, count, p);
 }
 
 static Err fill_waits(const Request *q, const Case *c, CasePage *p)

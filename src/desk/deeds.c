@@ -171,9 +171,9 @@ bool desk_may_open(const Request *q, const Process *p, PlaceCode where)
     return false;
 }
 
-bool desk_may_type(const Request *q, const Case *c, const Action *x, Err refused)
+bool desk_may_type(Err refused, Err typing)
 {
-    return x->on_paper && refused->code == ERR_DENIED && access_may(q->who, S("case.write"), c->place);
+    return refused && refused->code == ERR_DENIED && !typing;
 }
 
 bool desk_is_bookkeeping(const Field *f)

@@ -88,6 +88,7 @@ bool desk_same_seat(const Office *a, const Office *b);        /* of one village,
 typedef struct DeskOffer { /* a step out of this state: allowed, or why not */
     const Action *action;
     Err refused;
+    Err typing;           /* NULL: may type in what others signed on paper for it */
     const Office *office; /* allowed in this other office of his at the same seat; NULL: in the one acted in */
 } DeskOffer;
 MUST_USE Err desk_offers(const Request *q, const Case *c, const DeskOffer **ret_offers, size_t *ret_count);
@@ -117,7 +118,9 @@ MUST_USE Err desk_find_process(const Request *q, Str name, const Process **ret_p
 Str desk_case_href(Arena *a, const Case *c);
 bool desk_may_open(const Request *q, const Process *p, PlaceCode where);
 /* Refused to this actor himself, but he may enter what somebody else signed on paper. */
-bool desk_may_type(const Request *q, const Case *c, const Action *x, Err refused);
+bool desk_may_type(Err refused, Err typing);
+/* The step is signed on paper too, but his hand does not count as another one: who else may type it, and where to call. */
+MUST_USE Err desk_other_typists(const Request *q, const Case *c, const DeskOffer *offers, size_t count, CasePage *p);
 bool desk_is_bookkeeping(const Field *f); /* only the engine sets it: it says nothing to a reader */
 
 /* -- public_web.c ------------------------------------------------------------------------------------------------- */

@@ -39,7 +39,7 @@ static Err try_office(const Request *q, const Case *c, const Office *office, Des
     TRY(process_offers(q->db, q->arena, house()->engine, c, &who, q->now, &others, &n));
     for (size_t i = 0; i < count && i < n; i++) /* the same actions in the same order: the state decides which */
         if (is_others(offers[i].refused) && !others[i].refused)
-            offers[i] = (DeskOffer){others[i].action, NULL, office};
+            offers[i] = (DeskOffer){.action = others[i].action, .typing = others[i].typing, .office = office};
     return NULL;
 }
 
@@ -50,7 +50,7 @@ Err desk_offers(const Request *q, const Case *c, const DeskOffer **ret_offers, s
     TRY(process_offers(q->db, q->arena, house()->engine, c, q->who, q->now, &mine, ret_count));
     DeskOffer *offers = ARENA_ARRAY(q->arena, DeskOffer, *ret_count);
     for (size_t i = 0; i < *ret_count; i++) {
-        offers[i] = (DeskOffer){mine[i].action, mine[i].refused, NULL};
+        offers[i] = (DeskOffer){.action = mine[i].action, .refused = mine[i].refused, .typing = mine[i].typing};
         others += is_others(mine[i].refused);
     }
     for (size_t i = 0; i < q->who->office_count && others; i++)

@@ -65,7 +65,7 @@ static Err find_many(const Request *q, const Case *c, ManyFound *found, bool *re
         const Action *x = offers[i].action;
         if (!x->many_at_once)
             continue;
-        bool may = offers[i].refused ? desk_may_type(q, c, x, offers[i].refused) : !offers[i].office;
+        bool may = offers[i].refused ? desk_may_type(offers[i].refused, offers[i].typing) : !offers[i].office;
         if (!offers[i].refused && offers[i].office && !found->elsewhere)
             found->elsewhere = offers[i].office;
         found->may[x - c->process->actions] |= may;

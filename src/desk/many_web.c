@@ -66,6 +66,18 @@ static Err fill_cases(const Request *q, const Many *m, ManyPage *p)
     return NULL;
 }
 
+/* The sheet they were signed on, where his hand may type it: what holds of the first is looked at again for each. */
+static Err fill_sheet(const Request *q, const Many *m, const DeskFaults *faults, Html *ret_sheet)
+{
+    const DeskOffer *offers;
+    size_t count;
+    TRY(desk_offers(q, m->cases[0], &offers, &count));
+    for (size_t i = 0; i < count; i++)
+        if (offers[i].action == m->action && !offers[i].typing)
+            return desk_sheet_form(q, m->cases[0], m->action, false, faults, ret_sheet);
+    return NULL;
+}
+
 static Err show(const Request *q, Response *r, const Many *m, const DeskFaults *faults)
 {
     DeskAsk ask;
@@ -80,7 +92,7 @@ static Err show(const Request *q, Response *r, const Many *m, const DeskFaults *
     if (desk_step_proves(q, m->process, m->action->name))
         p.proof = desk_proof_field(q, faults);
     TRY(desk_fields(q, &ask, &p.fields));
-    TRY(desk_sheet_form(q, m->cases[0], m->action, false, faults, &p.sheet));
+    TRY(fill_sheet(q, m, faults, &p.sheet));
     TRY(fill_cases(q, m, &p));
     Out *body = web_body(q);
     desk_page_many(body, &p);

@@ -2,36 +2,24 @@
 /* Sheets signed on paper: whose signature is typed, its day and where it is filed; and the signer who is told of it. */
 #include "desk/desk_own.h"
 
-enum { SIGNERS_MAX = 64, PAPERS_TOLD = 20 };
+enum { PAPERS_TOLD = 20, TYPISTS_SAID = 4 };
 
 /* -- typing a sheet ----------------------------------------------------------------------------------------------- */
 
-static bool is_listed(const ListPick *picks, size_t count, Str id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(picks[i].value, id))
-            return true;
-    return false;
-}
-
-/* Whoever may take the step may have signed it on paper, but for the typist himself. */
+/* Whoever may take the step, and has not yet, may have signed it on paper; but for the typist himself. */
 static Err fill_signers(const Request *q, const Case *c, const Action *x, SheetForm *form)
 {
-    ListPick *picks = ARENA_ARRAY(q->arena, ListPick, SIGNERS_MAX);
+    const Office *signers;
+    size_t count;
     Str chosen = pairs_get(&q->form, S("signer"));
-    for (size_t i = 0; i < x->by_count; i++) {
-        const Office *holders;
-        size_t count;
-        Str role = x->by[i].field.len ? json_text(c->facts, x->by[i].field) : x->by[i].role;
-        TRY(access_holders(q->db, q->arena, house()->roles, role, c->place, instant_date(q->now), &holders, &count));
-        for (size_t k = 0; k < count && form->signers_count < SIGNERS_MAX; k++) {
-            Str id = i64_plain(q->arena, holders[k].person.v);
-            if (holders[k].person.v == q->who->person.v || is_listed(picks, form->signers_count, id))
-                continue;
-            Str words = WEB_FILL(q, "desk.person_pick", holders[k].person_name,
-                                 desk_role_name(q->lang, holders[k].role->code));
-            picks[form->signers_count++] = (ListPick){id, words, str_eq(id, chosen)};
-        }
+    TRY(process_signers(q->db, q->arena, house()->engine, c, x, q->now, &signers, &count));
+    ListPick *picks = ARENA_ARRAY(q->arena, ListPick, count);
+    for (size_t i = 0; i < count; i++) {
+        Str id = i64_plain(q->arena, signers[i].person.v);
+        if (signers[i].person.v != q->who->person.v)
+            picks[form->signers_count++] = (ListPick){
+                id, WEB_FILL(q, "desk.person_pick", signers[i].person_name, desk_role_name(q->lang, signers[i].role->code)),
+                str_eq(id, chosen)};
     }
     form->signers = picks;
     return NULL;
@@ -61,6 +49,66 @@ Err desk_sheet_form(const Request *q, const Case *c, const Action *x, bool must,
     desk_page_sheet_form(o, &form);
     *ret_fields = (Html){out_str(o)};
     return NULL;
+}
+
+/* -- who else may type it ------------------------------------------------------------------------------------------ */
+
+/* Whoever never signs in types nothing, whatever office he holds. */
+static Err signs_in(const Request *q, Home home, PersonId person, bool *ret_does)
+{
+    const BoundDevice *devices;
+    Str login;
+    size_t count;
+    TRY(access_login_of(q->db, q->arena, home, person, &login));
+    TRY(access_bound_devices(q->db, q->arena, home, person, STR_NONE, &devices, &count));
+    *ret_does = login.len || count;
+    return NULL;
+}
+
+/* Those of the village first: the sheet lies there. The town is always named, with its telephone. */
+static Err fill_typists(const Request *q, const Case *c, const Action *x, CasePage *p)
+{
+    const Office *typists;
+    size_t count;
+    TRY(process_typists(q->db, q->arena, house()->engine, c, x, q->now, &typists, &count));
+    CaseTypist *lines = ARENA_ARRAY(q->arena, CaseTypist, count);
+    for (size_t i = 0; i < count; i++) {
+        const Office *o = &typists[i];
+        bool is_town = place_level(o->place) <= PLACE_TOWN, does;
+        const Place *place = NULL;
+        if (!is_town && p->typists_count >= TYPISTS_SAID)
+            continue;
+        TRY(signs_in(q, place_home(o->place), o->person, &does));
+        if (!does)
+            continue;
+        if (is_town)
+            TRY(place_get(q->db, q->arena, o->place, &place));
+        lines[p->typists_count++] = (CaseTypist){
+            WEB_FILL(q, "desk.person_pick", o->person_name, desk_role_name(q->lang, o->role->code)),
+            place ? place->name : STR_NONE, place ? place->phone : STR_NONE};
+        if (is_town)
+            break;
+    }
+    p->typists = lines;
+    return NULL;
+}
+
+Err desk_other_typists(const Request *q, const Case *c, const DeskOffer *offers, size_t count, CasePage *p)
+{
+    const Action *first = NULL;
+    Str *labels = ARENA_ARRAY(q->arena, Str, count);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        Err typing = offers[i].typing;
+        if (!offers[i].refused || !typing || !str_eq(typing->key, S("err.process.typist_barred")))
+            continue;
+        labels[n++] = words_in(offers[i].action->label, q->lang);
+        first = first ? first : offers[i].action;
+    }
+    if (!first)
+        return NULL;
+    p->typed_by_others = arena_join(q->arena, labels, n, web_sentence(q, "desk.comma"));
+    return fill_typists(q, c, first, p);
 }
 
 /* Without a sheet it is his own hand: what that is refused for he reads, unless it never was his to take. */

@@ -116,17 +116,44 @@ static Err check_state(Arena *a, const CaseView *view, const Step *s, const Acti
     return NULL;
 }
 
-/* Paper is lawful, is typed by another hand and can be found again. Whoever signs himself does not type for the others; a
- * sheet older than the state the case is in was about something else. */
+static Err check_keyboard(Arena *a, const CaseView *view, const Action *x, const Actor *who)
+{
+    if (!x->on_paper)
+        return ERR(a, ERR_RULE, "err.process.not_on_paper");
+    return access_may(who, S("case.write"), view->c->place) ? NULL : ERR(a, ERR_DENIED, "err.process.typist");
+}
+
+/* Whoever signs himself does not type for the others. */
+static Err check_member(Arena *a, const CaseView *view, const Action *x, PersonId typist)
+{
+    for (size_t i = 0; i < view->holder_count; i++)
+        if (view->holders[i].v == typist.v && !decide_is_barred(view, x, typist))
+            return ERR(a, ERR_RULE, "err.process.paper_member", .field = S("signer"));
+    return NULL;
+}
+
+/* Whoever took the step that this one checks is no second hand for it, not even at the keyboard. */
+static Err check_second_hand(Arena *a, const CaseView *view, const Action *x, PersonId typist)
+{
+    return decide_is_barred(view, x, typist) ? ERR(a, ERR_DENIED, "err.process.typist_barred") : NULL;
+}
+
+Err decide_typing(Arena *a, const CaseView *view, const Action *x, const Actor *who)
+{
+    TRY(check_keyboard(a, view, x, who));
+    TRY(check_second_hand(a, view, x, who->person));
+    return check_member(a, view, x, who->person);
+}
+
+/* Paper is lawful, is typed by another hand and can be found again; a sheet older than the state the case is in was about
+ * something else. */
 static Err check_sheet(Arena *a, const CaseView *view, const Step *s, const Action *x)
 {
     Date first = x == view->c->process->opening ? DATE_NONE : instant_date(view->c->entered);
     Str where = text_tidy(a, s->filed_at, false);
     if (s->signer.v == s->who->person.v)
         return ERR(a, ERR_RULE, "err.process.paper_own", .field = S("signer"));
-    for (size_t i = 0; i < view->holder_count; i++)
-        if (view->holders[i].v == s->who->person.v && !decide_is_barred(view, x, s->who->person))
-            return ERR(a, ERR_RULE, "err.process.paper_member", .field = S("signer"));
+    TRY(check_member(a, view, x, s->who->person));
     if (!date_is(s->signed_on))
         return ERR(a, ERR_INPUT, "err.process.paper_day", .field = S("signed_on"));
     if (s->signed_on.day > instant_date(s->now).day)
@@ -145,10 +172,7 @@ static Err check_paper(Arena *a, const Engine *e, const CaseView *view, const St
 {
     const Action *x = d->action;
     d->person = s->signer;
-    if (!x->on_paper)
-        return ERR(a, ERR_RULE, "err.process.not_on_paper");
-    if (!access_may(s->who, S("case.write"), view->c->place))
-        return ERR(a, ERR_DENIED, "err.process.typist");
+    TRY(check_keyboard(a, view, x, s->who));
     for (size_t i = 0; i < view->signer_office_count; i++) {
         Actor signer = who_as(&view->signer_offices[i]);
         if (signer.person.v == s->signer.v && who_may(e, &signer, view->c, x->by, x->by_count, &d->office))
@@ -172,9 +196,7 @@ static Err check_hand(Arena *a, const Engine *e, const CaseView *view, const Ste
     }
     if (decide_is_barred(view, x, d->person))
         return ERR(a, ERR_DENIED, "err.process.one_hand");
-    if (s->signer.v && decide_is_barred(view, x, s->who->person)) /* whoever types a signature in is a hand as well */
-        return ERR(a, ERR_DENIED, "err.process.typist_barred");
-    return NULL;
+    return s->signer.v ? check_second_hand(a, view, x, s->who->person) : NULL;
 }
 
 /* What rests on a signature its signer does not own waits; giving it back with a reason does not. */
@@ -224,6 +246,14 @@ static bool has_signed(const CaseView *view, const Action *x, PersonId person)
             return true;
     }
     return false;
+}
+
+bool decide_may_sign(const CaseView *view, const Action *x, PersonId person)
+{
+    bool is_collective = x->each_of.role.len || x->each_of.field.len, holds = !is_collective;
+    for (size_t i = 0; i < view->holder_count; i++)
+        holds |= view->holders[i].v == person.v;
+    return holds && !decide_is_barred(view, x, person) && !(is_collective && has_signed(view, x, person));
 }
 
 static Err check_collective(Arena *a, const CaseView *view, Decision *d)

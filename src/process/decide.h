@@ -16,6 +16,10 @@ Instant decide_due(const Engine *e, const CaseView *view, const Action *x, bool 
 
 /* The person may not take the action, because he took one that another hand must check. */
 bool decide_is_barred(const CaseView *view, const Action *x, PersonId person);
+/* He may type in what others signed on paper for this action; or why not. The view is that of the action. */
+MUST_USE Err decide_typing(Arena *a, const CaseView *view, const Action *x, const Actor *who);
+/* His signature may still be given: he is one of those who sign, took no step that this one checks, has not signed yet. */
+bool decide_may_sign(const CaseView *view, const Action *x, PersonId person);
 /* All of them hold: an absent flag is `false`, another absent value is nothing. */
 bool decide_when(Arena *a, const Process *p, const When *whens, size_t count, const Json *facts);
 /* How often it stands among the steps, signatures left out. */

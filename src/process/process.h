@@ -134,9 +134,17 @@ const Case *process_as_read(Arena *a, const Engine *e, const Actor *who, const C
 typedef struct Offer { /* an action out of this state that this actor may take now, or why not (yet) */
     const Action *action;
     Err refused; /* NULL: may */
+    Err typing;  /* NULL: may type in what others signed on paper for it */
 } Offer;
 MUST_USE Err process_offers(Db *db, Arena *a, const Engine *e, const Case *c, const Actor *who, Instant now,
                             const Offer **ret_offers, size_t *ret_count);
+
+/* Sheets on paper: who may have signed one for this action and has not yet; and who may type it in: of the village, then of
+ * its town, each person once. */
+MUST_USE Err process_signers(Db *db, Arena *a, const Engine *e, const Case *c, const Action *x, Instant now,
+                             const Office **ret, size_t *ret_count);
+MUST_USE Err process_typists(Db *db, Arena *a, const Engine *e, const Case *c, const Action *x, Instant now,
+                             const Office **ret, size_t *ret_count);
 
 /* Whose turn it is: names and offices of who may take the next step. */
 MUST_USE Err process_waits_on(Db *db, Arena *a, const Engine *e, const Case *c, Instant now, const Office **ret,

@@ -229,7 +229,7 @@ Err process_offers(Db *db, Arena *a, const Engine *e, const Case *c, const Actor
         if (!(x->from & UINT32_C(1) << c->state) || is_clocks_alone(x))
             continue;
         TRY(case_view_step(db, a, e, &s, &view));
-        offers[(*ret_count)++] = (Offer){x, decide_may(a, e, &view, &s, &d)};
+        offers[(*ret_count)++] = (Offer){x, decide_may(a, e, &view, &s, &d), decide_typing(a, &view, x, who)};
     }
     *ret_offers = offers;
     return NULL;

@@ -122,14 +122,21 @@ async function prepares(page, place) {
     return number;
 }
 
-// What others signed on paper is not his to type in: the item is his own.
 async function signersOf(page, number) {
     await open(page, `/case/${number}/pass`);
     return page.locator('[name=signer] option[value]:not([value=""])').evaluateAll((all) => all.map((o) => o.value));
 }
 
+// What others signed on paper is not his to type in: the item is his own. His page says so and names who can, with the
+// town's telephone; the form does not open, and sending it without one is refused.
 async function maySignForNobody(house, page, number) {
-    const signers = await signersOf(page, number);
+    await open(page, `/case/${number}`);
+    await sees(page, /在纸上签“同意、退回补正”的，不能由您录入/);
+    await sees(page, /可以请这几位照纸录入：[^]*崔文清（镇党建办/);
+    assert.equal(await page.locator('a[href^="tel:"]').count(), 1);
+    assert.equal(await page.locator(`a[href$="${number}/pass"]`).count(), 0, 'offered what is then refused');
+    await open(page, `/case/${number}/pass`, 403);
+    const signers = await house.as('zhen', {}, (town) => signersOf(town, number));
     assert(signers.length > 0, 'nobody could have signed');
     const said = await mayNot(page, number, 'pass', { signer: signers[0], signed_on: house.day, filed_at: '村档案柜' });
     assert.match(said, /前面那一步是您办的/);
@@ -139,6 +146,7 @@ async function maySignForNobody(house, page, number) {
 // Another hand types them in; each signature is another person's.
 async function typesSignatures(house, page, number) {
     const wants = await stateOf(page, number);
+    await sees(page, '（录纸上签的）');
     for (let i = 0; (await stateOf(page, number)) === wants; i++) {
         const signers = await signersOf(page, number);
         assert(i < signers.length, 'everybody signed and it did not pass');
