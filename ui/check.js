@@ -261,25 +261,27 @@
     const flat = (s) => s.replace(/\s+/g, ' ').trim();
     const numbersIn = (s) => (s.replace(/,/g, '').match(/-?\d+(\.\d+)?/g) || []).map(Number);
 
+    const isSum = (n, fen) => n === fen || Math.round(n * 100) === fen;
+
     /** Does this piece of the page say this value of the document? Sums are in fen, days as 2026-09-05. */
     function says(shown, value) {
         const numbers = numbersIn(shown), day = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value);
-        if (typeof value === 'number') return numbers.some((n) => n === value || Math.round(n * 100) === value);
-        if (day && shown.indexOf(value) < 0) return [Number(day[2]), Number(day[3])].every((n) => numbers.indexOf(n) >= 0) || englishDay(shown, day);
-        return flat(shown).indexOf(flat(String(value))) >= 0;
+        if (typeof value === 'number') return numbers.some((n) => isSum(n, value));
+        if (day && !shown.includes(value)) return [Number(day[2]), Number(day[3])].every((n) => numbers.includes(n)) || englishDay(shown, day);
+        return flat(shown).includes(flat(String(value)));
     }
 
     const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
     function englishDay(shown, day) {
-        return shown.indexOf(MONTHS[day[2] - 1]) >= 0 && numbersIn(shown).indexOf(Number(day[3])) >= 0;
+        return shown.includes(MONTHS[day[2] - 1]) && numbersIn(shown).includes(Number(day[3]));
     }
 
     /** "2026-09" or "2026Q3": the year, and the month where there is one. */
     function saysPeriod(shown, period) {
         const [year, month] = period.split(/[-Q]/).map(Number), numbers = numbersIn(shown);
-        const saysMonth = period.indexOf('-') < 0 || numbers.indexOf(month) >= 0 || shown.indexOf(MONTHS[month - 1]) >= 0;
-        return numbers.indexOf(year) >= 0 && saysMonth;
+        const saysMonth = !period.includes('-') || numbers.includes(month) || shown.includes(MONTHS[month - 1]);
+        return numbers.includes(year) && saysMonth;
     }
 
     const valuesOf = (row) => Object.keys(row).map((name) => row[name]).filter((v) => typeof v === 'number' || typeof v === 'string' && v);
@@ -295,8 +297,8 @@
         at least one of the row's words (or is one of its sums). */
     function compareLine(values, line) {
         const own = values.filter((v) => typeof v === 'string'), words = textsOf(line, 'p').join(' ');
-        const isOwn = (n) => values.some((v) => (typeof v === 'number' ? n === v || Math.round(n * 100) === v
-            : numbersIn(v).concat(v.split('-').map(Number)).indexOf(n) >= 0));
+        const isOwn = (n) => values.some((v) => (typeof v === 'number' ? isSum(n, v)
+            : numbersIn(v).concat(v.split('-').map(Number)).includes(n)));
         textsOf(line, 'time').concat(textsOf(line, 'b')).forEach((s) => need(values.some((v) => says(s, v)), 'page_more', [flat(s)]));
         need(numbersIn(words).every(isOwn) && (own.length === 0 || own.some((v) => says(words, v)) || !words), 'page_more', [flat(words)]);
     }
@@ -306,7 +308,7 @@
         const sums = {};
         rows.forEach((row) => Object.keys(row).forEach((name) => { sums[name] = (sums[name] || 0) + row[name]; }));
         const own = [].concat(...all.concat(sums).map(valuesOf)).concat(0);
-        numbersIn(words).forEach((n) => need(own.some((v) => n === v || Math.round(n * 100) === v), 'page_more', [n]));
+        numbersIn(words).forEach((n) => need(own.some((v) => isSum(n, v)), 'page_more', [n]));
     }
 
     /** As many on the page as in the record, each held against its own. */
@@ -329,7 +331,7 @@
             compareAll(rows, Array.from(section.querySelectorAll('tbody tr')), (values, tr) => compareRow(values, textsOf(tr, 'td')));
             compareAll(rows, lines, compareLine);
             compareSums(rows.concat(doc.head || []), rows, textsOf(section, '.say3').join(' '));
-            [doc.note, doc.meeting].filter(Boolean).forEach((s) => need(flat(whole).indexOf(flat(s)) >= 0, 'page_other', [s]));
+            [doc.note, doc.meeting].filter(Boolean).forEach((s) => need(flat(whole).includes(flat(s)), 'page_other', [s]));
         } catch (e) {
             return lampOf(e);
         }
