@@ -59,7 +59,9 @@ static const char definition[] =
     "    from: [open, window]\n"
     "    to: closed\n"
     "    label: {zh: 了结, en: Close}\n"
-    "    by: [clock, anyone]\n";
+    "    by: [clock, anyone]\n"
+    "    takes: [kind]\n"
+    "    offers: {kind: two}\n";
 
 /* -- a house of one small room ------------------------------------------------------------------------------------ */
 
@@ -309,6 +311,20 @@ TEST(what_was_typed_stays_in_the_form_beside_what_is_wrong)
     Html summary = desk_summary(&b.q, &b.faults);
     assert_true(str_has(summary.bytes, S("href=\"#f-sum\"")));
     assert_true(str_has(summary.bytes, S("role=\"alert\"")));
+    arena_free(b.arena);
+}
+
+TEST(a_step_offers_the_choices_it_goes_with)
+{
+    Bench b;
+    Html fields;
+    set_up(&b, "zh");
+    assert_ok(desk_fields(&b.q, &b.ask, &fields));
+    assert_true(str_has(fields.bytes, S("value=\"one\"")) && str_has(fields.bytes, S("value=\"two\"")));
+    desk_ask_of(&b.q, b.process, process_action(b.process, S("close")), &b.c, &b.ask);
+    assert_ok(desk_fields(&b.q, &b.ask, &fields));
+    assert_false(str_has(fields.bytes, S("value=\"one\"")));
+    assert_true(str_has(fields.bytes, S("id=\"f-kind-1\" name=\"f.kind\" value=\"two\"")));
     arena_free(b.arena);
 }
 

@@ -190,13 +190,29 @@ static void add_pick(FormField *field, FormPick *picks, Str value, Str label)
     field->picks = picks;
 }
 
+/* Some steps go with some of the choices: whoever is satisfied does not say "not satisfied". */
+static bool is_offered(const Action *x, Str field, Str code)
+{
+    for (size_t i = 0; x && i < x->offer_count; i++) {
+        bool named = false;
+        for (size_t k = 0; k < x->offers[i].value_count; k++)
+            named |= str_eq(x->offers[i].values[k], code);
+        if (str_eq(x->offers[i].field, field) && !named)
+            return false;
+    }
+    return true;
+}
+
 static void pick_choices(const Drawing *d, FormField *field)
 {
     const Field *f = d->f;
     FormPick *picks = ARENA_ARRAY(d->q->arena, FormPick, f->choice_count);
     for (size_t i = 0; i < f->choice_count; i++) {
+        size_t at = (size_t)field->picks_count;
+        if (!is_offered(d->ask->action, f->name, f->choices[i].code))
+            continue;
         add_pick(field, picks, f->choices[i].code, words_in(f->choices[i].name, d->q->lang));
-        picks[i].id = arena_printf(d->q->arena, "%.*s-%zu", STR_ARG(field->id), i);
+        picks[at].id = arena_printf(d->q->arena, "%.*s-%zu", STR_ARG(field->id), i);
     }
     if (f->choice_count > RADIOS_MAX)
         field->kind = S("select");

@@ -253,6 +253,7 @@ void check_actions(Check *k)
         check_marks(k, x);
         check_sets(k, x);
         check_whens(k, &(Spot){"actions", "when", x->name}, x->whens, x->when_count);
+        check_whens(k, &(Spot){"actions", "offers", x->name}, x->offers, x->offer_count);
         check_limit(k, &(Spot){"actions", "not_before", x->name}, &x->not_before);
         check_limit(k, &(Spot){"actions", "due", x->name}, &x->due);
         if (x->to >= 0 && k->p->states[x->to].final && (x->due.unit != LIMIT_NONE || x->due_half))

@@ -246,6 +246,9 @@ static const Golden golden[] = {
     {"quiet_visit", "numbered: town", "numbered: place",
      "test/process/quiet_visit.yaml:6: 编号字母“S”和流程“visit”的一样\n"
      "test/process/quiet_visit.yaml:6: the letter S is the one of the process visit\n"},
+    {"ladder", "offers: {grade: good}", "offers: {grade: fine}",
+     "test/process/ladder.yaml:29: “grade”不会是“fine”\n"
+     "test/process/ladder.yaml:29: grade cannot be fine\n"},
     {"ladder", "carried_by: joined_with", "carried_by: joined",
      "test/process/ladder.yaml:26: 没有“joined”这一项\n"
      "test/process/ladder.yaml:26: there is no field joined\n"},

@@ -116,6 +116,8 @@ typedef struct Action {
     size_t take_count;
     const When *whens;     /* only where all of them hold, with what is given now */
     size_t when_count;
+    const When *offers;    /* of a choice, what the form of this step offers; none said: all of it */
+    size_t offer_count;
     Limit not_before;
     By each_of;            /* a collective action: the role whose holders sign; those apart_from bars are not counted */
     int enough_num, enough_den; /* of the holders: at least this part; 1/1 = all; 0: at_least alone decides */

@@ -142,6 +142,8 @@ def joined(house, village):
     need("乙家" not in one.open()[1] + three.open()[1], "his reason is read by others")
     village.do("caiwu", three, "claim", answer="乙家门前也通了。", evidence="照片")
     village.do("jianwei", three, "verify")
+    offered = re.findall(r'name="f.grade" value="(\w+)"', one.open()[1])
+    need(offered == ["satisfied", "basically"], "who is satisfied is offered", offered)
     refused = one.say("satisfied")
     need(refused.status == 422 and "甲说" in refused.text, "a grade that is missing is taken", refused.status)
     need(one.say("satisfied", grade="satisfied").status == 303, "the first has no say")

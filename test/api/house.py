@@ -244,7 +244,7 @@ class House:
         need(code == 0, "fsck:", said[-2000:])
 
     def sql(self, script):
-        done = subprocess.run(["sqlite3", "-batch", "-noheader", os.path.join(self.folder, "main.db")],
+        done = subprocess.run(["sqlite3", "-batch", "-noheader", "-cmd", ".timeout 10000", os.path.join(self.folder, "main.db")],
                               input=script, capture_output=True, text=True)
         need(done.returncode == 0, done.stderr)
         return done.stdout.strip()
