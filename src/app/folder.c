@@ -91,9 +91,34 @@ static void clear(Arena *a, const char *folder)
         closedir(dir);
 }
 
+/* What house.conf says is a line, and stands at the foot of every village page. */
+Err app_folder_words(Arena *a, const char *name, Str words)
+{
+    uint32_t c;
+    for (Str rest = words; text_next(&rest, &c);)
+        if (c < ' ' || c == 0x7F || c == 0xFFFD)
+            return ERR(a, ERR_INPUT, "err.app.house_line", .field = str_of(name), .args = {str_of(name)});
+    if (text_chars(words) > LIMIT_HOUSE_WORDS)
+        return ERR(a, ERR_INPUT, "err.app.house_words", .field = str_of(name),
+                   .args = {str_of(name), i64_plain(a, LIMIT_HOUSE_WORDS),
+                            i64_plain(a, (int64_t)text_chars(words))});
+    return NULL;
+}
+
+/* The host is the name of every log: one word, and no sign that a signed note uses. */
+static Err check_new(Arena *a, const FolderNew *n)
+{
+    TRY(app_folder_words(a, "host", n->host));
+    TRY(app_folder_words(a, "host_body", n->host_body));
+    TRY(app_folder_words(a, "filing", n->filing));
+    bool one_word = n->host.len && !str_has(n->host, S(" ")) && !str_has(n->host, S("+")) && !str_has(n->host, S("/"));
+    return one_word ? NULL : ERR(a, ERR_INPUT, "err.app.host", .field = S("host"), .args = {n->host});
+}
+
 Err app_folder_make(Arena *a, const char *folder, const FolderNew *n)
 {
     Str keys = arena_printf(a, "%s/keys", folder);
+    TRY(check_new(a, n));
     if (access(arena_printf(a, "%s/house.conf", folder).at, F_OK) == 0)
         return ERR(a, ERR_CONFLICT, "err.app.folder_exists", .args = {str_of(folder)});
     if (mkdir(folder, 0750) != 0 && errno != EEXIST)

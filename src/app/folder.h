@@ -20,6 +20,8 @@ typedef struct FolderNew {
  */
 MUST_USE Err app_folder_make(Arena *a, const char *folder, const FolderNew *n);
 MUST_USE Err app_folder_done(Arena *a, const char *folder);
+/* What house.conf may say of whoever runs the site: a line of at most LIMIT_HOUSE_WORDS. */
+MUST_USE Err app_folder_words(Arena *a, const char *name, Str words);
 /* Opens the house in a folder that is being made. */
 MUST_USE Err app_folder_open(Arena *a, const Config *config, HouseUse use, House *ret_house);
 

@@ -107,7 +107,8 @@ static Err read_facts(Arena *a, const Config *config, FolderFacts *ret_facts)
     }
     if (!place_read(ret_facts->county, &ret_facts->code) || !ret_facts->host.len)
         return ERR(a, ERR_BROKEN, "err.app.house_conf", .args = {path});
-    return NULL;
+    TRY(app_folder_words(a, "host_body", ret_facts->host_body));
+    return app_folder_words(a, "filing", ret_facts->filing);
 }
 
 /* Off in a demo, so that its printed logins work alone, unless it says on. A real house always wants it. */

@@ -77,6 +77,8 @@ enum {
     LIMIT_PERMISSIONS = 100,
     LIMIT_ROLE_NAMES = 32,        /* names in one list of a role */
     LIMIT_ACTED_BY = 7,
+    LIMIT_HOUSE_WORDS = 60,  /* who runs the site, its filing number: characters */
+    LIMIT_COPIES = 100,      /* of a database before the same upgrade */
     LIMIT_PERSON_NAME_CHARS = 40,
     LIMIT_LOGIN_CHARS = 40,
     LIMIT_PERSONS_PER_HOME = 999 * 1000,

@@ -7,11 +7,13 @@
 
 #include "codec/codec.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { JOB_ROWS = 4000, JOB_ARENA = 32 * 1024 * 1024 };
+enum { JOB_ROWS = 4000, JOB_ARENA = 32 * 1024 * 1024, TWICE_ARENA = 128 * 1024 * 1024 };
 
 /* Which column holds what; -1 for none. Our own tables of villages name the town in each row. */
 typedef struct Columns {
@@ -25,8 +27,18 @@ typedef struct Named {
     bool has_self, has_town;
 } Named;
 
+/* A dry run writes nothing that it could read again. So it remembers each place that the tables name more than once, as the
+ * row before would have left it. */
+typedef struct Twice {
+    Arena *arena;
+    int64_t *codes; /* of every row while they are looked at; then sorted, and only those that come again */
+    size_t count, max;
+    const Place **left;
+} Twice;
+
 typedef struct Chunk {
     PlaceImport *import;
+    Twice *twice; /* NULL: rows are written */
     Columns columns;
     Str table;
     Str lines;
@@ -210,17 +222,75 @@ static bool same(const Place *a, const Place *b)
            str_eq(a->office, b->office) && str_eq(a->duty, b->duty);
 }
 
+static void note_code(Twice *t, PlaceCode code)
+{
+    enum { FIRST = 1024 };
+    if (t->count == t->max) {
+        int64_t *more = ARENA_ARRAY(t->arena, int64_t, t->max ? 2 * t->max : FIRST);
+        if (t->count)
+            memcpy(more, t->codes, t->count * sizeof *more);
+        t->codes = more;
+        t->max = t->max ? 2 * t->max : FIRST;
+    }
+    t->codes[t->count++] = code.v;
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const int64_t *left = a, *right = b;
+    return *left < *right ? -1 : *left > *right;
+}
+
+static void keep_doubles(Twice *t)
+{
+    size_t n = 0;
+    if (t->count)
+        qsort(t->codes, t->count, sizeof *t->codes, by_code);
+    for (size_t i = 1; i < t->count; i++)
+        if (t->codes[i] == t->codes[i - 1] && (n == 0 || t->codes[n - 1] != t->codes[i]))
+            t->codes[n++] = t->codes[i];
+    t->count = n;
+    t->left = ARENA_ARRAY(t->arena, const Place *, n + 1);
+}
+
+static const Place **find_double(const Twice *t, PlaceCode code)
+{
+    const int64_t *at = t && t->count ? bsearch(&code.v, t->codes, t->count, sizeof code.v, by_code) : NULL;
+    return at ? &t->left[at - t->codes] : NULL;
+}
+
+static const Place *copy_of(Arena *a, const Place *p)
+{
+    Place *copy = ARENA_NEW(a, Place);
+    *copy = *p;
+    Str *const texts[] = {&copy->name, &copy->kind, &copy->area, &copy->phone, &copy->hours, &copy->office, &copy->duty};
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        *texts[i] = arena_str(a, *texts[i]);
+    return copy;
+}
+
 static Err keep(Chunk *c, Db *db, Arena *a, const Columns *columns, const Place *named)
 {
-    const Place *before;
+    const Place *before, **again = find_double(c->twice, named->code);
     TRY(place_get(db, a, named->code, &before));
+    before = again && *again ? *again : before;
     Place now = merged(columns, before, named);
     c->sum.read++;
     if (before && same(before, &now))
         return NULL;
     c->sum.added += before == NULL;
     c->sum.changed += before != NULL;
-    return c->import->dry_run ? NULL : place_put(db, a, &now);
+    if (again)
+        *again = copy_of(c->twice->arena, &now);
+    return c->twice ? NULL : place_put(db, a, &now);
+}
+
+static void look_row(Chunk *c, const Named *n)
+{
+    if (c->twice && n->has_town)
+        note_code(c->twice, n->town.code);
+    if (c->twice && n->has_self)
+        note_code(c->twice, n->self.code);
 }
 
 static Err keep_row(Chunk *c, Db *db, Arena *a, const Named *n)
@@ -248,6 +318,8 @@ static Err run_rows(Db *db, Arena *a, void *arg)
         TRY(read_row(a, c, &t, row, &named));
         if (db)
             TRY(keep_row(c, db, a, &named));
+        else
+            look_row(c, &named);
         arena_rewind(a, mark);
     }
     return NULL;
@@ -307,7 +379,7 @@ static Err run_chunk(Chunk *c, Arena *a, Pass pass)
 {
     if (pass == PASS_LOOK)
         return run_rows(NULL, a, c);
-    if (!c->import->dry_run)
+    if (!c->twice)
         return store_write(c->import->store, a, run_rows, c);
     Db *db;
     TRY(store_reader(c->import->store, a, &db));
@@ -324,9 +396,9 @@ static void add_up(PlaceImport *import, const PlaceSum *more)
         import->progress(import->arg, &import->sum);
 }
 
-static Err run_table(PlaceImport *import, Arena *a, const PlaceText *table, Pass pass)
+static Err run_table(PlaceImport *import, Arena *a, const PlaceText *table, Pass pass, Twice *twice)
 {
-    Chunk c = {.import = import, .table = table->name, .first_line = 2};
+    Chunk c = {.import = import, .twice = twice, .table = table->name, .first_line = 2};
     Str csv = table->csv, head;
     if (!str_next(&csv, '\n', &head))
         head = STR_NONE;
@@ -350,9 +422,16 @@ Err place_import_texts(PlaceImport *import, Arena *a, const PlaceText *tables, s
 {
     for (size_t i = 0; i < count; i++)
         import->sum.bytes_all += 2 * tables[i].csv.len;
-    for (Pass pass = PASS_LOOK; pass <= PASS_KEEP; pass++)
-        for (size_t i = 0; i < count; i++)
-            TRY(run_table(import, a, &tables[i], pass));
+    Twice twice = {.arena = arena_new(TWICE_ARENA)};
+    Err err = NULL;
+    for (Pass pass = PASS_LOOK; pass <= PASS_KEEP && !err; pass++) {
+        if (pass == PASS_KEEP)
+            keep_doubles(&twice);
+        for (size_t i = 0; i < count && !err; i++)
+            err = run_table(import, a, &tables[i], pass, import->dry_run ? &twice : NULL);
+    }
+    arena_free(twice.arena);
+    TRY(err);
     import->sum.bytes = import->sum.bytes_all;
     if (import->progress)
         import->progress(import->arg, &import->sum);

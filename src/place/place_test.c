@@ -307,6 +307,31 @@ TEST(importing_twice_changes_nothing)
     tear_down(&b);
 }
 
+/* A town that its villages name and a table of its own describes, a village twice over, with another name the second time. */
+TEST(a_dry_run_counts_what_comes_twice_as_the_import_does)
+{
+    const PlaceText tables[] = {
+        {S("own.csv"), S("code,name,area\n371603107,冯家镇,88\n")},
+        {S("v.csv"), S("code,name,town_code9,town\n371603106200,黄一村,371603106,黄升镇\n371603107200,冯一村,371603107,冯家镇\n"
+                       "371603106201,黄二村,371603106,黄升镇\n371603106200,黄一村,371603106,黄升镇\n371603106201,黄二新村,371603106,黄升镇\n")}};
+    PlaceSum sums[2];
+    for (size_t k = 0; k < 2; k++) {
+        Bench b;
+        set_up(&b);
+        PlaceImport dry = {.store = b.store, .dry_run = true}, wet = {.store = b.store};
+        assert_ok(place_import_texts(&dry, b.arena, tables, 2));
+        assert_int_equal(found(&b, "黄二", NULL, NULL), 0);
+        assert_ok(place_import_texts(&wet, b.arena, tables, 2));
+        assert_int_equal(dry.sum.added, wet.sum.added);
+        assert_int_equal(dry.sum.changed, wet.sum.changed);
+        assert_int_equal(dry.sum.read, wet.sum.read);
+        sums[k] = wet.sum;
+        tear_down(&b);
+    }
+    assert_int_equal(sums[0].added, 5);
+    assert_int_equal(sums[0].changed, 1);
+}
+
 TEST(what_the_table_does_not_know_stays)
 {
     Bench b;

@@ -2,6 +2,7 @@
 /* The promises of store.h about the folder: one instance, steps, backups, disks that fail. */
 #include "store_bench.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -66,6 +67,41 @@ TEST(new_steps_run_after_a_backup)
 
     reopen(&b, steps, 2);
     assert_refused(store_open(b.arena, &b.options, &b.store), "err.store.newer");
+    tear_down(&b);
+}
+
+/* Restored a second time, an old database is copied again; what an attempt left that did not end is made anew. */
+TEST(each_old_database_that_is_carried_over_has_a_copy)
+{
+    Bench b;
+    set_up(&b);
+    StoreStep more[3] = {steps[0], steps[1], {"zoo", 1, "z", "create table zoo_z (id integer) strict;", NULL, "cc"}};
+    Str main_db = arena_printf(b.arena, "%s/main.db", b.folder), kept = arena_printf(b.arena, "%s/old.db", b.folder);
+    write_one(&b, 1);
+    static const char *const names[] = {"before-2-3.db", "before-2-3-2.db", "before-2-3-3.db"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        Str left = arena_printf(b.arena, "%s/backup/before-2-3.db.new", b.folder);
+        reopen(&b, more, 3);
+        if (i) { /* as `restore` does, and an attempt before it that was broken off */
+            FILE *f = fopen(left.at, "wb");
+            assert_non_null(f);
+            assert_int_equal(fclose(f), 0);
+            assert_int_equal(unlink(arena_printf(b.arena, "%s-wal", main_db.at).at) == 0 || errno == ENOENT, 1);
+            assert_int_equal(unlink(main_db.at), 0);
+            assert_int_equal(link(kept.at, main_db.at), 0);
+            assert_int_equal(unlink(kept.at), 0);
+        }
+        assert_ok(store_open(b.arena, &b.options, &b.store));
+        assert_int_equal(count_now(&b), 1);
+        struct stat st;
+        assert_int_equal(stat(arena_printf(b.arena, "%s/backup/%s", b.folder, names[i]).at, &st), 0);
+        assert_true(st.st_size > 1000);
+        assert_int_equal(access(left.at, F_OK), -1);
+        if (i + 1 < COUNT_OF(names)) { /* the copy is the old database */
+            Str copy = arena_printf(b.arena, "%s/backup/%s", b.folder, names[i]);
+            assert_int_equal(link(copy.at, kept.at), 0);
+        }
+    }
     tear_down(&b);
 }
 

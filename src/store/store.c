@@ -60,25 +60,51 @@ static Err take_lock(Store *s, Arena *a)
 
 /* -- opening and closing ---------------------------------------------------------------------------------------------- */
 
+/* As long as the steps it was made for have not run, a copy is called .new; one that an attempt left which did not end may
+ * be of a database that was replaced since, and is made again. */
+static Str copy_name(const Store *s, Arena *a, size_t have)
+{
+    return arena_printf(a, "%s/backup/before-%zu-%zu.db.new", s->options.folder, have, s->options.step_count);
+}
+
 static Err back_up_before(Store *s, Arena *a, size_t have)
 {
-    Str folder = arena_printf(a, "%s/backup", s->options.folder);
-    Str path = arena_printf(a, "%s/before-%zu-%zu.db", folder.at, have, s->options.step_count);
-    TRY(make_folder(a, folder.at));
-    if (access(path.at, F_OK) == 0)
-        return NULL; /* made by an attempt that did not end: the steps it was made for have not run */
+    Str path = copy_name(s, a, have);
+    TRY(make_folder(a, arena_printf(a, "%s/backup", s->options.folder).at));
+    if (unlink(path.at) != 0 && errno != ENOENT)
+        return ERR(a, ERR_BROKEN, "err.store.cannot_open", .args = {path}, .detail = arena_printf(a, "unlink: %m"));
     return backup_make(s->db, a, path.at, NULL, 0);
+}
+
+/* before-2-3.db, and when an older backup was carried over before, before-2-3-2.db: no copy takes another's place. */
+static Err name_copy(const Store *s, Arena *a, size_t have)
+{
+    Str from = copy_name(s, a, have), stem = str_sub(from, 0, from.len - S(".db.new").len);
+    Str to = arena_printf(a, "%.*s.db", STR_ARG(stem));
+    int n = 1;
+    while (link(from.at, to.at) != 0) {
+        if (errno == ENOENT)
+            return NULL;
+        if (errno != EEXIST || n == LIMIT_COPIES)
+            return ERR(a, ERR_BROKEN, "err.store.cannot_open", .args = {to}, .detail = arena_printf(a, "link: %m"));
+        to = arena_printf(a, "%.*s-%d.db", STR_ARG(stem), ++n);
+    }
+    return unlink(from.at) == 0 ? backup_sync_folder(a, to.at)
+                                : ERR(a, ERR_BROKEN, "err.store.cannot_open", .args = {from},
+                                      .detail = arena_printf(a, "unlink: %m"));
 }
 
 static Err migrate(Store *s, Arena *a)
 {
     size_t have;
     TRY(migrate_look(s->db, a, &s->options, &have));
-    if (have == s->options.step_count)
-        return NULL;
-    if (have)
+    if (have && have < s->options.step_count)
         TRY(back_up_before(s, a, have));
-    return migrate_run(s->db, a, &s->options);
+    if (have < s->options.step_count)
+        TRY(migrate_run(s->db, a, &s->options));
+    for (size_t before = 1; before < s->options.step_count; before++) /* the power may have gone before it had its name */
+        TRY(name_copy(s, a, before));
+    return NULL;
 }
 
 static Err open_for_writing(Store *s, Arena *a)

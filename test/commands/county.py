@@ -51,6 +51,29 @@ def no_folder_yet(h):
     house.need(not os.listdir(h.folder), "a refused command left", os.listdir(h.folder))
 
 
+def words_of_the_site(h):
+    """What a house says of whoever runs it: one line, not too long, and nothing is begun when it is not."""
+    county = ("init", "--county=371603", "--name=沾化区")
+    h.must(NO, *county, "--host-body=农业农村局\nkind=demo", says="要写成一行")
+    h.must(NO, *county, "--filing=鲁ICP备1号\r", says="要写成一行")
+    h.must(NO, *county, "--host-body=" + "局" * 61, says="最多 60 个字，这里有 61 个")
+    for host in ("a b", "a+b", "a/b", "x\nkind=demo"):
+        h.must(NO, *county, "--host=" + host)
+    house.need(not os.listdir(h.folder), "a refused init left", os.listdir(h.folder))
+
+
+def edited_by_hand(h):
+    path = os.path.join(h.folder, "house.conf")
+    with open(path, encoding="utf-8") as f:
+        conf = f.read()
+    for words, code in (("局" * 61, NO), ("局" * 60, DONE)):
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(re.sub(r"(?m)^host_body=.*$", "host_body=" + words, conf))
+        h.must(code, "fsck", says="最多 60 个字" if code else None)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(conf)
+
+
 def places(h):
     dry = h.must(DONE, "place", "import", PLACES, "--dry-run", says="什么都没有写")
     house.need("会新增 0 个，会改动 0 个" in dry, "a second import would change something:", dry)
@@ -157,9 +180,11 @@ def main():
     with Fresh("county") as h:
         help_texts(h)
         no_folder_yet(h)
+        words_of_the_site(h)
         password = h.found()
         called_wrongly(h)
         h.must(NO, "init", "--county=371603", "--name=沾化区")
+        edited_by_hand(h)
         places(h)
         people(h)
         through_the_server(h, password)
