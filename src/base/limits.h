@@ -101,6 +101,7 @@ enum {
     LIMIT_YAML_NODES = 100 * 1000,
     LIMIT_YAML_DEPTH = 24,
     LIMIT_DISCLOSURE_ITEMS = 64,
+    LIMIT_CATALOGUE_ROWS = 1000, /* versions of items */
     LIMIT_ADDED_ITEMS = 20, /* that one village asked to see besides */
     LIMIT_BACKUP_FILES = 64,       /* that a backup carries beside the rows */
     LIMIT_PLACE_TEXT_CHARS = 60,   /* a place's name, its area, its hours */
