@@ -91,6 +91,10 @@ static const EngineParts parts = {
 };
 
 static const Route routes[] = {
+    {.method = "GET", .path = "/catalogue", .permission = "public", .run = disclosure_get_catalogue,
+     .says = "disclosure.says.catalogue", .is_public_page = true},
+    {.method = "GET", .path = "/catalogue.csv", .permission = "public", .run = disclosure_get_catalogue_csv,
+     .says = "disclosure.says.catalogue_csv"},
     {.method = "GET", .path = "/v/{code12}/poster.pdf", .permission = "public", .run = disclosure_get_poster_pdf,
      .says = "disclosure.says.poster"},
     {.method = "GET", .path = "/v/{code12}/poster.png", .permission = "public", .run = disclosure_get_poster_png,

@@ -12,6 +12,8 @@ Err disclosure_get_object(const Request *q, Response *r);
 Err disclosure_post_object(const Request *q, Response *r);
 Err disclosure_get_open(const Request *q, Response *r);
 Err disclosure_post_open(const Request *q, Response *r);
+Err disclosure_get_catalogue(const Request *q, Response *r);
+Err disclosure_get_catalogue_csv(const Request *q, Response *r);
 Err disclosure_get_texts(const Request *q, Response *r);
 Err disclosure_get_poster_pdf(const Request *q, Response *r);
 Err disclosure_get_poster_png(const Request *q, Response *r);
