@@ -42,11 +42,18 @@ static Err show(const Request *q, Response *r, const Place *village, Err fault)
                                 str_eq(found[i]->code, pairs_get(&q->form, S("item")))};
     OpenPage p = {.village = village->name, .action = q->path, .items = items, .items_count = count,
                   .period = typed.len ? typed : period_plain(q->arena, period_at('q', instant_date(q->now))),
-                  .fault = fault ? lang_reason(q->arena, q->lang, fault) : S(""),
                   .token = web_form_token(q, S("disclosure-open"))};
+    if (fault) {
+        const DeskFaults faults = desk_fault_of(q, fault);
+        p.summary = desk_summary(q, &faults);
+        p.item_fault = str_eq(faults.at->field, S("item")) ? faults.at->reason : STR_NONE;
+        p.period_fault = str_eq(faults.at->field, S("period")) ? faults.at->reason : STR_NONE;
+    }
     Out *body = web_body(q);
     disclosure_page_open(body, &p);
-    PageFrame frame = {.title = web_sentence(q, "disclosure.open_title"), .path = q->path, .staff = true, .noindex = true};
+    PageFrame frame = {.title = web_sentence(q, "disclosure.open_title"), .path = q->path, .staff = true, .noindex = true,
+                       .back = arena_printf(q->arena, "/p/%.*s/disclosure", STR_ARG(place_plain(q->arena, village->code))),
+                       .back_text = village->name};
     web_page(q, r, &frame, body);
     if (fault)
         r->status = 422;
@@ -70,10 +77,12 @@ static Err read_choice(const Request *q, const Place *village, const Item **ret_
     for (size_t i = 0; i < count; i++)
         if (str_eq(items[i]->code, code))
             item = items[i];
+    if (!code.len)
+        return ERR(q->arena, ERR_INPUT, "err.disclosure.choose_item", .field = S("item"));
     if (!item)
-        return ERR(q->arena, ERR_INPUT, "err.disclosure.unknown_item", .args = {code});
+        return ERR(q->arena, ERR_INPUT, "err.disclosure.unknown_item", .field = S("item"), .args = {code});
     if (!period_read(text_fold(q->arena, typed), ret_period))
-        return ERR(q->arena, ERR_INPUT, "err.disclosure.period", .args = {typed});
+        return ERR(q->arena, ERR_INPUT, "err.disclosure.period", .field = S("period"), .args = {typed});
     const Item *then = disclosure_item_in(item->code, *ret_period);
     *ret_item = then && str_eq(then->code, item->code) ? then : item;
     return NULL;
