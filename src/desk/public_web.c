@@ -57,7 +57,8 @@ typedef bool MayRead(const Request *q, const Case *c, const Field *f, const Json
 
 static bool may_read(const Request *q, const Case *c, const Field *f, const Json *value UNUSED)
 {
-    return is_public(f) || (q->who->kind == ACTOR_SLIP && is_for_asker(c, f));
+    bool leads_on = str_eq(f->name, c->process->states[c->state].carried_by); /* the page says it, and links to it */
+    return (is_public(f) && !leads_on) || (q->who->kind == ACTOR_SLIP && is_for_asker(c, f));
 }
 
 /* Until it is posted, its title says what somebody else asked, and nobody has looked at the other words yet. */
