@@ -12,6 +12,10 @@ Err err_make(Arena *a, const Fault *fault)
     for (size_t i = 0; i < ERR_ARGS; i++)
         copy->args[i] = arena_str(a, fault->args[i]);
     copy->field = arena_str(a, fault->field);
+    Str *options = ARENA_ARRAY(a, Str, fault->option_count);
+    for (size_t i = 0; i < fault->option_count; i++)
+        options[i] = arena_str(a, fault->options[i]);
+    copy->options = options;
     copy->detail = arena_str(a, fault->detail);
     return copy;
 }

@@ -31,6 +31,8 @@ typedef struct Fault {
     Str key;
     Str args[ERR_ARGS];
     Str field;  /* the name of the field, or none */
+    const Str *options; /* what would have been taken; for programs */
+    size_t option_count;
     Str detail; /* for the log, never for the page */
     const char *file;
     int line;

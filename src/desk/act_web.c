@@ -167,7 +167,7 @@ static Err show_refused(const Request *q, Response *r, Act *t, Err refused)
     if (refused->code == ERR_CONFLICT)
         TRY(desk_moved(q, t->c, t->action, version_typed(q), &moved));
     if (!moved.says.len)
-        moved = (DeskMoved){lang_reason(q->arena, q->lang, refused), web_sentence(q, "desk.moved.do")};
+        moved = (DeskMoved){lang_reason(q->arena, q->lang, refused), lang_hint(q->arena, q->lang, refused)};
     Out *body = web_body(q);
     TRY(desk_moved_page(q, &ask, &moved, body));
     send_page(q, r, t, body);

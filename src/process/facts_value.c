@@ -120,15 +120,17 @@ static Err read_flag(Arena *a, const ValueAsk *ask, const Json *in, const Json *
 /* The code, or the name as it stands in a table that was pasted. */
 static Err read_choice(Arena *a, const ValueAsk *ask, const Json *in, const Json **ret_out)
 {
-    Str s = in->kind == JSON_TEXT ? str_trim(in->text) : STR_NONE;
+    Str s = in->kind == JSON_TEXT ? str_trim(in->text) : STR_NONE, codes[LIMIT_CHOICES];
     for (size_t i = 0; i < ask->field->choice_count; i++) {
         const Choice *c = &ask->field->choices[i];
+        codes[i] = c->code;
         if (str_eq(c->code, s) || str_eq(c->name.zh, s) || str_eq(c->name.en, s)) {
             *ret_out = json_of_text(a, c->code);
             return NULL;
         }
     }
-    return ERR(a, ERR_INPUT, "err.process.value_choice", .field = ask->field->name);
+    return ERR(a, ERR_INPUT, "err.process.value_choice", .field = ask->field->name, .options = codes,
+               .option_count = ask->field->choice_count);
 }
 
 static Err read_phone(Arena *a, const ValueAsk *ask, const Json *in, const Json **ret_out)

@@ -132,35 +132,61 @@ Str answer_head(Arena *a, const HeadParts *p)
 
 /* -- refusals made once --------------------------------------------------------------------------------------------------- */
 
+/* `to_program` and `field`: the same as an error with a way out. */
 static const struct {
     int status;
-    const char *key;
+    const char *key, *to_program, *field;
+    ErrCode code;
     Header header;
 } canned_rows[] = {
-    {400, "web.refused.400", {0}},
-    {404, "web.refused.404", {0}},
-    {405, "web.refused.405", {"Allow", {"GET, HEAD, POST", 15}}},
-    {408, "web.refused.408", {0}},
-    {413, "web.refused.413", {0}},
-    {414, "web.refused.414", {0}},
-    {415, "web.refused.415", {0}},
-    {417, "web.refused.417", {0}},
-    {431, "web.refused.431", {0}},
-    {501, "web.refused.501", {0}},
-    {505, "web.refused.505", {0}},
-    {503, "web.refused.503", {"Retry-After", {"2", 1}}},
+    {400, "web.refused.400", "err.web.unclear", "", ERR_INPUT, {0}},
+    {404, "web.refused.404", "err.web.missing", "", ERR_MISSING, {0}},
+    {405, "web.refused.405", "err.web.method", "", ERR_INPUT, {"Allow", {"GET, HEAD, POST", 15}}},
+    {408, "web.refused.408", "err.web.unfinished", "", ERR_INPUT, {0}},
+    {413, "web.refused.413", "err.web.too_large", "Content-Length", ERR_LIMIT, {0}},
+    {414, "web.refused.414", "err.web.too_long", "", ERR_LIMIT, {0}},
+    {415, "web.refused.415", "err.web.content_type", "Content-Type", ERR_INPUT, {0}},
+    {417, "web.refused.417", "err.web.unclear", "Expect", ERR_INPUT, {0}},
+    {431, "web.refused.431", "err.web.too_long", "", ERR_LIMIT, {0}},
+    {501, "web.refused.501", "err.web.method", "", ERR_INPUT, {0}},
+    {505, "web.refused.505", "err.web.unclear", "", ERR_INPUT, {0}},
+    {503, "web.refused.503", "err.web.busy", "", ERR_AGAIN, {"Retry-After", {"2", 1}}},
 };
+
+static void can(Arena *a, const WebOptions *o, size_t row, CannedForm form, Canned *made)
+{
+    bool is_text = form == CANNED_TEXT;
+    HeadParts head = {.status = canned_rows[row].status, .cache_control = S("no-store"), .edge = o->edge,
+                      .type = is_text ? "text/plain; charset=utf-8" : "application/problem+json; charset=utf-8",
+                      .headers = &canned_rows[row].header, .header_count = canned_rows[row].header.name ? 1 : 0,
+                      .length = made->bodies[form].len};
+    made->heads[form] = answer_head(a, &head);
+}
+
+static Str to_reader(Arena *a, const WebOptions *o, size_t row)
+{
+    Str key = str_of(canned_rows[row].key), zh = lang_get(o->zh, key), en = lang_get(o->en, key);
+    return arena_printf(a, "%.*s\n%.*s\n", STR_ARG(zh), STR_ARG(en));
+}
+
+static Str to_program(Arena *a, const Lang *l, size_t row)
+{
+    enum { PROBLEM_MAX = 2048 };
+    Out *o = out_new(a, PROBLEM_MAX, l);
+    error_problem(o, l, &(Fault){.code = canned_rows[row].code, .key = str_of(canned_rows[row].to_program),
+                                    .field = str_of(canned_rows[row].field),
+                                    .args = {i64_plain(a, LIMIT_JSON_BYTES)}}, canned_rows[row].status, STR_NONE);
+    return out_str(o);
+}
 
 const Canned *canned_make(Arena *a, const WebOptions *o)
 {
     Canned *made = ARENA_ARRAY(a, Canned, COUNT_OF(canned_rows));
     for (size_t i = 0; i < COUNT_OF(canned_rows); i++) {
-        Str key = str_of(canned_rows[i].key), zh = lang_get(o->zh, key), en = lang_get(o->en, key);
-        Str body = arena_printf(a, "%.*s\n%.*s\n", STR_ARG(zh), STR_ARG(en));
-        HeadParts head = {.status = canned_rows[i].status, .type = "text/plain; charset=utf-8", .length = body.len,
-                          .cache_control = S("no-store"), .edge = o->edge, .headers = &canned_rows[i].header,
-                          .header_count = canned_rows[i].header.name ? 1 : 0};
-        made[i] = (Canned){canned_rows[i].status, answer_head(a, &head), body};
+        made[i] = (Canned){.status = canned_rows[i].status,
+                           .bodies = {to_reader(a, o, i), to_program(a, o->zh, i), to_program(a, o->en, i)}};
+        for (CannedForm form = CANNED_TEXT; form < CANNED_FORMS; form++)
+            can(a, o, i, form, &made[i]);
     }
     return made;
 }

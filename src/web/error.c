@@ -27,34 +27,46 @@ static size_t row_of(Err e)
 /* Too much is 413, unless it is too often. Asking for what only POST does is 405. */
 int web_status(Err e)
 {
-    if (str_eq(e->key, S("err.web.too_fast")))
-        return 429;
-    if (str_eq(e->key, S("err.web.method")))
-        return 405;
-    if (str_eq(e->key, S("err.web.content_type")))
-        return 415;
+    static const struct {
+        Str key;
+        int status;
+    } own[] = {
+        {S("err.web.too_fast"), 429}, {S("err.web.method"), 405}, {S("err.web.content_type"), 415},
+    };
+    for (size_t i = 0; i < COUNT_OF(own); i++)
+        if (str_eq(own[i].key, e->key))
+            return own[i].status;
     return rows[row_of(e)].status;
 }
 
-static void problem(const Request *q, Response *r, Err e)
+void error_problem(Out *o, const Lang *l, Err e, int status, Str request)
 {
     const struct {
         const char *name;
         Str value;
     } members[] = {
-        {"title", web_sentence(q, rows[row_of(e)].title)},
+        {"title", lang_get(l, str_of(rows[row_of(e)].title))},
         {"field", e->field},
-        {"reason", lang_reason(q->arena, q->lang, e)},
-        {"hint", lang_hint(q->arena, q->lang, e)},
-        {"request", q->id},
+        {"reason", lang_reason(out_arena(o), l, e)},
+        {"hint", lang_hint(out_arena(o), l, e)},
+        {"request", request},
     };
-    Out *o = web_body(q);
-    out_printf(o, "{\"type\":\"urn:shaichang:%.*s\",\"status\":%d", STR_ARG(e->key), web_status(e));
+    out_printf(o, "{\"type\":\"urn:shaichang:%.*s\",\"status\":%d", STR_ARG(e->key), status);
     for (size_t i = 0; i < COUNT_OF(members); i++) {
         out_printf(o, ",\"%s\":", members[i].name);
         json_string(o, members[i].value);
     }
-    out_byte(o, '}');
+    for (size_t i = 0; i < e->option_count; i++) {
+        out_raw(o, i ? S(",") : S(",\"options\":["));
+        json_string(o, e->options[i]);
+    }
+    out_raw(o, e->option_count ? S("]}") : S("}"));
+}
+
+static void problem(const Request *q, Response *r, Err e)
+{
+    Out *o = web_body(q);
+    error_problem(o, q->lang, e, web_status(e), q->id);
     web_bytes(r, "application/problem+json; charset=utf-8", out_str(o));
 }
 

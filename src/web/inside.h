@@ -160,15 +160,19 @@ struct Server {
     const struct Canned *canned;
 };
 
-/* Answers made at start: refusals and "busy". */
+/* An error for a program: problem+json (RFC 9457). */
+void error_problem(Out *o, const Lang *l, Err e, int status, Str request);
+
+/* Answers made at start: refusals and "busy", for readers in both languages, for programs in theirs. */
+typedef enum CannedForm { CANNED_TEXT, CANNED_ZH, CANNED_EN, CANNED_FORMS } CannedForm;
 typedef struct Canned {
     int status;
-    Str head, body;
+    Str heads[CANNED_FORMS], bodies[CANNED_FORMS];
 } Canned;
 const Canned *canned_make(Arena *a, const WebOptions *o);
 const Canned *canned_find(const Server *s, int status);
 
 /* What the I/O thread answers by itself: cached pages, assets, the reader's choice, health. False: a worker's work. */
 bool quick_answer(Server *s, Exchange *x, Str path, NetAnswer *ret_answer);
-NetAnswer quick_refusal(const Server *s, int status);
+NetAnswer quick_refusal(const Server *s, const GateHead *h, int status);
 const Refusal *quick_head(void *server, const GateHead *h, size_t *ret_body_max); /* the content types we take */

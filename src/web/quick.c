@@ -24,10 +24,13 @@ const Refusal *quick_head(void *server, const GateHead *h, size_t *ret_body_max)
     return gate_has_body(h) && *ret_body_max == 0 ? &unknown : NULL;
 }
 
-NetAnswer quick_refusal(const Server *s, int status)
+/* What was refused for its head alone may have no path: then it is a reader's. */
+NetAnswer quick_refusal(const Server *s, const GateHead *h, int status)
 {
     const Canned *c = canned_find(s, status);
-    return (NetAnswer){.head = c->head, .parts = &c->body, .part_count = 1, .close = true};
+    bool is_api = str_starts(h->path, S("/api/"));
+    CannedForm form = !is_api ? CANNED_TEXT : choice_speaks_english(h->accept_language) ? CANNED_EN : CANNED_ZH;
+    return (NetAnswer){.head = c->heads[form], .parts = &c->bodies[form], .part_count = 1, .close = true};
 }
 
 static CacheForm form_for(const GateHead *h, Str etag)

@@ -49,7 +49,7 @@ static void on_wake(void *arg)
 
 static void answer_refusal(Server *s, Exchange *x, int status)
 {
-    NetAnswer answer = quick_refusal(s, status);
+    NetAnswer answer = quick_refusal(s, &x->head, status);
     answer.part_count = !str_eq(x->head.method, S("HEAD"));
     atomic_fetch_add(&s->metrics.statuses[status / 100 % 6], 1);
     net_answer(x, &answer);
@@ -103,7 +103,7 @@ static void shed(Task *t)
 {
     atomic_fetch_add(&t->server->metrics.shed, 1);
     t->r.status = 503;
-    t->answer = quick_refusal(t->server, 503);
+    t->answer = quick_refusal(t->server, &t->x->head, 503);
     hand_back(t);
 }
 
@@ -285,7 +285,7 @@ Err web_handle_once(Server *s, Arena *a, Str raw_request, Str *ret_raw_response)
     if (!no)
         no = gate_path(x.head.path, room, &path);
     if (no)
-        answer = quick_refusal(s, no->status);
+        answer = quick_refusal(s, &x.head, no->status);
     else if (!quick_answer(s, &x, path, &answer))
         answer = work_once(s, &x, path);
     Out *o = out_new(a, LIMIT_PAGE_BYTES + LIMIT_HEADER_BYTES, s->o.zh);

@@ -46,7 +46,7 @@ static Err read_body(Request *q, const Route *route)
     bool is_json = is_type(q->content_type, S("application/json"));
     bool is_form = is_type(q->content_type, S("application/x-www-form-urlencoded"));
     if (route->is_api ? !is_json : !is_form)
-        return ERR(q->arena, ERR_INPUT, "err.web.content_type");
+        return ERR(q->arena, ERR_INPUT, "err.web.content_type", .field = S("Content-Type"));
     if (is_json)
         return q->body.len ? json_read(q->arena, q->body, LIMIT_JSON_BYTES, &q->json) : NULL;
     TRY(form_read(q->arena, q->body, LIMIT_FORM_FIELDS, &q->form));

@@ -159,10 +159,19 @@ def refusals(house, clerk):
                          (b'{"facts":{"kind":"nothing","detail":"a"}}', "kind"),
                          (b'{"facts":"x"}', ""), (b'[1]', ""), (b'{"facts":', ""), (b'', "")):
         is_problem(send(clerk, at, wrong), 422, field)
-    need(send(clerk, at, b'{"facts":{"detail":"' + b"x" * (10 << 20) + b'"}}').status == 413, "10 MB are taken")
-    clerk.line = None  # the server closed it
-    need(clerk.ask("POST", at, b"a=1", {"Content-Type": "text/plain"}).status == 415, "text is taken for JSON")
-    clerk.line = None
+    offered = is_problem(send(clerk, at, b'{"facts":{"kind":"nothing","detail":"a"}}'), 422, "kind")["options"]
+    need("question" in offered and len(offered) > 1, "no way out of a wrong choice:", offered)
+    need(clerk.open(VILLAGE, "issue", {"kind": offered[-1], "detail": "照选项填的"}).status == 201, "what is offered is refused")
+    for tongue, script in (("zh-CN", True), ("en", False)):
+        says = {"Accept-Language": tongue}
+        too_much = is_problem(send(clerk, at, b'{"facts":{"detail":"' + b"x" * (10 << 20) + b'"}}', **says), 413, "Content-Length")
+        clerk.line = None  # the server closed it
+        text = is_problem(clerk.ask("POST", at, b"a=1", {"Content-Type": "text/plain", **says}), 415, "Content-Type")
+        clerk.line = None
+        for p in (too_much, text):
+            need(bool(re.search("[一-龥]", p["reason"] + p["hint"])) == script, tongue, p)
+    form = is_problem(clerk.ask("POST", at, b"a=1", {"Content-Type": "application/x-www-form-urlencoded"}), 415, "Content-Type")
+    need("application/json" in form["hint"], form)
     is_problem(clerk.open(VILLAGE_OF_FAULTS, "issue", body["facts"]), 404)
     is_problem(clerk.get(f"/api/v1/p/{VILLAGE_OF_FAULTS}/cases"), 404)
     for asked, field in (("process=nothing", "process"), ("state=nothing", "state"), ("after=x", "after")):
