@@ -88,6 +88,8 @@ int app_place(const CommandRun *r);
 Err app_place_inputs(CommandRun *r);
 int app_people(const CommandRun *r);
 Err app_people_inputs(CommandRun *r);
+int app_catalogue(const CommandRun *r);
+Err app_catalogue_inputs(CommandRun *r);
 int app_user(const CommandRun *r);
 /* A new password, and what is kept of it. */
 Str app_user_password(Arena *a, Str *ret_hash);

@@ -14,6 +14,8 @@ const Command app_commands[] = {
      2, LIMIT_INPUTS + 1, app_place_inputs},
     {"people", "import FILE.csv [--dry-run]", "app.says.people", NEEDS_WRITING, app_people, " dry-run ", 2, 2,
      app_people_inputs},
+    {"catalogue", "import FILE.csv --from=DATE [--dry-run]", "app.says.catalogue", NEEDS_WRITING, app_catalogue,
+     " from= dry-run ", 2, 2, app_catalogue_inputs},
     {"user", "add LOGIN --place=CODE --role=ROLE [--name=NAME] | password LOGIN | code LOGIN | factor LOGIN", "app.says.user",
      NEEDS_WRITING, app_user, " place= role= name= ", 2, 2, NULL},
     {"verify", "URL|FILE [--vkey=KEY] [--doc=FILE]", "app.says.verify", NEEDS_CARRIED, app_verify, " vkey= doc= ", 1, 1, NULL},

@@ -139,6 +139,16 @@ static Err choose_clock(Arena *a, const Config *config, bool demo, const Clock *
     return NULL;
 }
 
+static Err wake_rooms(Arena *a, const House *h)
+{
+    Db *db;
+    TRY(store_reader(h->store, a, &db));
+    for (size_t i = 0; i < h->room_count; i++)
+        if (h->rooms[i]->wake)
+            TRY(h->rooms[i]->wake(db, a, h));
+    return NULL;
+}
+
 Err app_house_open(Arena *a, const Config *config, HouseUse use, House *ret_house)
 {
     House h = *house();
@@ -170,7 +180,7 @@ Err app_house_open(Arena *a, const Config *config, HouseUse use, House *ret_hous
     *kept = h;
     house_set(kept);
     *ret_house = h;
-    return NULL;
+    return wake_rooms(a, kept);
 }
 
 void app_house_close(House *h)

@@ -10,7 +10,7 @@
 #include <stdatomic.h>
 
 static _Atomic(const Catalogue *) the_catalogue;
-static const Clock *the_clock; /* set at start; NULL: every version has begun */
+static _Atomic(const Clock *) the_clock;
 
 const Catalogue *catalogue(void)
 {
@@ -19,14 +19,16 @@ const Catalogue *catalogue(void)
     return c;
 }
 
-void catalogue_publish(const Catalogue *c)
+void catalogue_publish(Catalogue *c, const Clock *clock)
 {
-    atomic_store(&the_catalogue, c);
+    atomic_store(&the_clock, clock);
+    c->before = atomic_exchange(&the_catalogue, c);
 }
 
 static Date today(void)
 {
-    return the_clock ? instant_date(clock_now(the_clock)) : (Date){INT32_MAX};
+    const Clock *clock = atomic_load(&the_clock);
+    return clock ? instant_date(clock_now(clock)) : (Date){INT32_MAX};
 }
 
 /* V1, V12: an item that a village added. */
@@ -135,20 +137,25 @@ Words disclosure_group_name(char group)
 Err catalogue_new(const House *h, Catalogue **ret)
 {
     enum { ARENA_MAX = 32 * 1024 * 1024 };
-    Catalogue *c = ARENA_NEW(h->arena, Catalogue);
-    c->arena = arena_new(ARENA_MAX);
+    Arena *own = arena_new(ARENA_MAX);
+    Catalogue *c = ARENA_NEW(own, Catalogue);
+    *ret = c;
+    c->arena = own;
     c->roles = h->roles;
     TRY(yaml_read(c->arena, h->file(S(CATALOGUE_FIELDS)), S(CATALOGUE_FIELDS), &c->shapes));
     TRY(catalogue_read(c, h->file(S(CATALOGUE_ITEMS))));
-    *ret = c;
     return NULL;
 }
 
-Err disclosure_catalogue_open(Arena *a UNUSED, const House *h)
+Err disclosure_catalogue_open(Arena *a, const House *h)
 {
     Catalogue *c;
-    the_clock = h->clock;
-    TRY(catalogue_new(h, &c));
-    catalogue_publish(c);
+    Err e = catalogue_new(h, &c);
+    if (e) { /* its words lie in the catalogue's own arena */
+        e = err_make(a, e);
+        arena_free(c->arena);
+        return e;
+    }
+    catalogue_publish(c, h->clock);
     return NULL;
 }

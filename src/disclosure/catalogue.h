@@ -25,12 +25,13 @@ typedef struct Catalogue {
         Version *first; /* in the order of their days */
     } codes[LIMIT_DISCLOSURE_ITEMS]; /* in the order of the file */
     size_t code_count, version_count;
+    const struct Catalogue *before; /* the one whose place it took */
 } Catalogue;
 
 /* The one in force; and another in its place. */
 const Catalogue *catalogue(void);
-void catalogue_publish(const Catalogue *c);
-/* As it is carried, without what a county changed. */
+void catalogue_publish(Catalogue *c, const Clock *clock); /* clock NULL: every version has begun */
+/* As it is carried, without what a county changed. With an error too there is one, whose arena is to be freed. */
 MUST_USE Err catalogue_new(const House *h, Catalogue **ret);
 
 MUST_USE Err catalogue_read(Catalogue *c, Str list);
@@ -43,3 +44,4 @@ const Version *catalogue_versions(const Catalogue *c, Str code);
 const Version *catalogue_on(const Version *first, Date day);
 
 MUST_USE Err disclosure_catalogue_open(Arena *a, const House *h);
+MUST_USE Err disclosure_catalogue_wake(Db *db, Arena *a, const House *h);

@@ -78,12 +78,15 @@ static CatalogueItem item_of(const Request *q, const Item *item)
 {
     CatalogueFact *facts = ARENA_ARRAY(q->arena, CatalogueFact, COUNT_OF(said));
     CatalogueItem v = {.code = item->code, .plain = say_plain(q, item), .name = say_name(q, item), .facts = facts,
-                       .since = item->from, .until = item->to, .since_words = day_words(q, item->from),
+                       .since = item->from, .until = item->to, .basis = item->basis, .since_words = day_words(q, item->from),
                        .until_words = day_words(q, item->to), .prepare_role = item->prepare_role,
                        .review_role = item->review_role, .approve_role = item->approve_role};
     for (size_t i = 0; i < COUNT_OF(said); i++)
         if (!said[i].in_head)
             facts[v.facts_count++] = (CatalogueFact){web_sentence(q, said[i].label), said[i].say(q, item)};
+    v.says = lang_fill(q->arena, q->lang, S("disclosure.cat.sentence"),
+                       (const Str[]){say_when(q, item), say_prepare(q, item), say_review(q, item), say_approve(q, item)}, 4);
+    v.says = arena_printf(q->arena, "%.*s %.*s", STR_ARG(v.says), STR_ARG(say_same(q, item)));
     return v;
 }
 

@@ -138,4 +138,21 @@ MUST_USE Err disclosure_added(Db *db, Arena *a, PlaceCode village, const AddedIt
 /* In a job: the village keeps this book besides the committee's: "cooperative" or "former". */
 MUST_USE Err disclosure_keep_book(Db *db, Arena *a, PlaceCode village, Str book);
 
+/* The county changes its catalogue from a day to come: a list of items, whole rows, by the columns of
+ * data/catalogue/disclosure_item.csv (what stands in valid_from and valid_to is not read). In a job; with complaints, or
+ * when nothing changes, an error, and nothing is kept. A dry run keeps nothing either. */
+typedef struct CatalogueComplaint {
+    int line;
+    Err why;
+} CatalogueComplaint;
+typedef struct CatalogueImport {
+    Str list;
+    Date since;
+    Instant now;
+    bool dry_run;
+    CatalogueComplaint complaints[LIMIT_DISCLOSURE_ITEMS];
+    size_t complaint_count, changed, same;
+} CatalogueImport;
+MUST_USE Err disclosure_catalogue_import(Db *db, Arena *a, CatalogueImport *x);
+
 extern const Room disclosure_room;

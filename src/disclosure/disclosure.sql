@@ -74,6 +74,23 @@ create table disclosure_added (
 ) without rowid;
 create unique index disclosure_added_case on disclosure_added (home, id);
 
+-- step 3 what the county changed in the catalogue
+create table disclosure_catalogue (
+    home  home not null,
+    seq   int not null,
+    since date not null,
+    list  text not null,
+    event int not null,
+    at    instant not null,
+    primary key (home, seq)
+) without rowid;
+
+-- many catalogue_lists (home home) -> ListRow (seq int, since date, list text)
+select seq, since, list from disclosure_catalogue where home = :home order by seq limit 200;
+
+-- exec catalogue_put (home home, seq int, since date, list text, event int, at instant)
+insert into disclosure_catalogue (home, seq, since, list, event, at) values (:home, :seq, :since, :list, :event, :at);
+
 -- many added_of (home home, village place) -> AddedRow (seq int, code text, name text, every text, since date, until date?)
 select seq, code, name, every, since, until from disclosure_added where home = :home and village = :village order by seq limit 100;
 

@@ -143,6 +143,7 @@ const Room disclosure_room = {
     .route_count = COUNT_OF(routes),
     .parts = &parts,
     .open = disclosure_catalogue_open,
+    .wake = disclosure_catalogue_wake,
     .audits = audits,
     .audit_count = COUNT_OF(audits),
     .page_of = page_of,

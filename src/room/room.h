@@ -43,6 +43,7 @@ typedef struct Room {
     size_t route_count;
     const EngineParts *parts;         /* NULL: none */
     Err (*open)(Arena *a, const House *h); /* reads its catalogues; NULL: nothing to read */
+    Err (*wake)(Db *db, Arena *a, const House *h); /* the store is open: reads what the county changed; NULL: nothing */
     const struct AuditTable *audits;  /* tables of its own that fsck looks through */
     size_t audit_count;
     /* Where the public reads what a case holds, when that is a page of the room's own; "" or NULL: its case page. */

@@ -13,7 +13,7 @@ import time
 import house
 from fresh import DONE, HINDERED, NO, PEOPLE, PLACES, WRONG, Fresh
 
-COMMANDS = "serve init demo place people user verify fsck backup restore print explain version".split()
+COMMANDS = "serve init demo place people catalogue user verify fsck backup restore print explain version".split()
 BAD_PEOPLE = ("name,id_number,phone,place,role,from,to\n"
               "孙文,110105194912310021,,371603106200,village_clerk,,\n"   # 2: the check digit
               "赵六,,12345,371603106200,village_clerk,,\n"                # 3: a phone that is none

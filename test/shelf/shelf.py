@@ -2,7 +2,10 @@
 """The shelf as villagers and staff meet it: what a tenth of the villagers asked for is there at once and can be opened by
 hand; what was withdrawn for privacy says so (410) wherever somebody had its address, its proofs hold, and it comes back
 as a new version; every other number that is not public answers like one that does not exist."""
+import csv
 import datetime
+import io
+import os
 import re
 import sys
 
@@ -159,6 +162,79 @@ def others(house):
     return len(hidden)
 
 
+# -- the catalogue -------------------------------------------------------------------------------------------------------
+def changed_list(house, name, change):
+    """The catalogue as it is served, with some rows changed, as a file."""
+    text = house.visitor().get("/catalogue.csv").body.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    need(len(rows) == 25 and rows[0]["code"] == "A1", "the list:", len(rows))
+    for row in rows:
+        change(row)
+    path = os.path.join(house.work, name)
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        writer = csv.DictWriter(f, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def wrong_rows(house, year):
+    """One complaint per bad row, with its line, and nothing is kept."""
+    faults = {"A2": ("prepare_role", "emperor", "没有“emperor”"), "B1": ("item_zh", "", "“item_zh”空着"),
+              "C2": ("no_change_allowed", "1", "C2 不能报"), "C3": ("period", "monthly", "期限不一样"),
+              "D2": ("plain_zh", "长" * 201, "最多 200"), "E1": ("plain_zh", "一行\n两行", "换行")}
+
+    def change(row):
+        if row["code"] in faults:
+            column, value, _ = faults[row["code"]]
+            row[column] = value
+    code, said = house.run("catalogue", "import", changed_list(house, "bad.csv", change), f"--from={year}-01-01")
+    lines = [line for line in said.splitlines() if re.match(r"\d+: ", line)]
+    need(code == 1 and len(lines) == len(faults), code, said)
+    for line, (_, _, words) in zip(lines, faults.values()):
+        need(words in line, line, "does not say", words)
+    return len(lines)
+
+
+def catalogue(house):
+    year, visitor = datetime.date.today().year + 1, house.visitor()
+    need(visitor.get("/catalogue.json").json["days"] == [], "changed before anybody changed it")
+    need(visitor.get("/catalogue?on=soon").status == 422, "?on=soon")
+
+    def change(row):
+        if row["code"] == "C3":
+            row.update(plain_zh="村里欠谁的钱", approve_role="joint_meeting_party_and_committee")
+    path = changed_list(house, "new.csv", change)
+    for day in ("2020-01-01", str(datetime.date.today())):
+        code, said = house.run("catalogue", "import", path, f"--from={day}")
+        need(code == 1 and "不在今天以后" in said, code, said)
+    bad = wrong_rows(house, year)
+    code, said = house.run("catalogue", "import", path, f"--from={year}-01-01", "--dry-run")
+    need(code == 0 and "会改 1 项，24 项不变" in said, code, said)
+    need(visitor.get("/catalogue.json").json["days"] == [], "a dry run, or a bad list, changed it")
+    leaves = int(house.sql("select count(*) from record_event where kind = 'disclosure.catalogue'"))
+    code, said = house.run("catalogue", "import", path, f"--from={year}-01-01")
+    need(code == 0 and "改了 1 项" in said, code, said)
+    need(int(house.sql("select count(*) from record_event where kind = 'disclosure.catalogue'")) == leaves + 1,
+         "not on the record")
+    for _ in ("running", "started again"):
+        visitor = house.visitor()
+        page = visitor.get("/catalogue").text
+        need("谁欠村里" in page and page.count("村里欠谁的钱") == 1 and "还没到" in page, "today's page")
+        day = visitor.get("/catalogue.json").json["days"][0]
+        need(day["to_come"] and [c["code"] for c in day["changes"]] == ["C3", "C3"], day)
+        then = visitor.get(f"/catalogue.json?on={year}-01-01").json
+        item = [i for g in then["groups"] for i in g["items"] if i["code"] == "C3"][0]
+        need(item["plain"] == "村里欠谁的钱" and item["since"] == f"{year}-01-01", item)
+        need("村里欠谁的钱" not in visitor.get(f"/v/{VILLAGE}").text, "said before its day")
+        house.stop()
+        house.serve()
+    house.stop()
+    code, said = house.run("catalogue", "import", path.replace("new.csv", "bad.csv"), f"--from={year}-01-01")
+    need(code == 1 and "已经定了另一版" in said, code, said)
+    return bad
+
+
 def main():
     with House("shelf") as house:
         house.serve()
@@ -166,10 +242,11 @@ def main():
         number, reason = withdrawn(house)
         comes_back(house, number, reason)
         hidden = others(house)
-        house.stop()
+        bad = catalogue(house)
         house.fsck()
         print(f"an added item opened at once and by hand, {tries} forms; a withdrawn one answers 410 with reason and day as "
-              f"page, JSON and text, its proofs hold, it comes back; {hidden} hidden numbers answer like missing ones")
+              f"page, JSON and text, its proofs hold, it comes back; {hidden} hidden numbers answer like missing ones; "
+              f"the catalogue changes from a day to come, {bad} bad rows named")
 
 
 if __name__ == "__main__":
