@@ -223,7 +223,9 @@ Err desk_get_help(const Request *q, Response *r)
         web_json(q, r, body);
     } else {
         desk_page_help(body, &page);
-        web_page(q, r, &(PageFrame){.title = web_sentence(q, "desk.help_title"), .path = q->path}, body);
+        const PageFrame frame = {.title = web_sentence(q, "desk.help_title"), .path = q->path, .back = S("/"),
+                                 .back_text = web_sentence(q, "web.home")};
+        web_page(q, r, &frame, body);
     }
     r->cacheable = true;
     return NULL;

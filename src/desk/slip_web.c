@@ -18,7 +18,8 @@ static void show_slip(const Request *q, Response *r, Err refused)
     }
     Out *body = web_body(q);
     desk_page_slip(body, &p);
-    const PageFrame frame = {.title = web_sentence(q, "desk.slip_title"), .path = S("/slip"), .noindex = true};
+    const PageFrame frame = {.title = web_sentence(q, "desk.slip_title"), .path = S("/slip"), .noindex = true,
+                             .back = S("/"), .back_text = web_sentence(q, "web.home")};
     web_page(q, r, &frame, body);
     if (refused)
         r->status = web_status(refused);

@@ -17,7 +17,8 @@ static void send_login(const Request *q, Response *r, LoginPage *p)
     p->token = web_form_token(q, S("login"));
     p->code_token = web_form_token(q, S("login.code"));
     signin_page_login(body, p);
-    const PageFrame frame = {.title = web_sentence(q, "signin.login_title"), .path = S("/login"), .noindex = true};
+    const PageFrame frame = {.title = web_sentence(q, "signin.login_title"), .path = S("/login"), .noindex = true,
+                             .back = S("/"), .back_text = web_sentence(q, "web.home")};
     web_page(q, r, &frame, body);
 }
 

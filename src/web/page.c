@@ -60,7 +60,8 @@ void web_page(const Request *q, Response *r, const PageFrame *frame, Out *body)
         .back_text = frame->back_text,
         .staff = has_bar ? &bar : NULL,
         .script = frame->checks ? assets_address(&s->assets, S("/a/verify.js")) : STR_NONE,
-        .address = arena_join(q->arena, (Str[]){s->o.base_url, frame->path.len ? frame->path : q->path}, 2, STR_NONE),
+        .address = frame->staff ? STR_NONE
+                                : arena_join(q->arena, (Str[]){s->o.base_url, frame->path.len ? frame->path : q->path}, 2, STR_NONE),
         .content = {out_str(body)},
     };
     Out *page = web_body(q);
