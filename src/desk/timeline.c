@@ -47,7 +47,7 @@ static Str says_what(const Request *q, const Case *c, const EventRow *e)
 {
     const Action *x = action_of(c, e);
     if (x)
-        return x == c->process->opening ? web_sentence(q, "desk.opened") : words_in(x->label, q->lang);
+        return x == c->process->opening ? web_sentence(q, "desk.opened") : words_in(x->did.zh.len ? x->did : x->label, q->lang);
     for (size_t i = 0; i < COUNT_OF(own_events); i++)
         if (str_eq(own_events[i].kind, e->kind))
             return web_sentence(q, own_events[i].says);

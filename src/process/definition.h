@@ -103,6 +103,7 @@ typedef struct MarkRule { /* `questions_asked` counts one; {questions_asked: ask
 typedef struct Action {
     Str name;
     Words label, help;
+    Words did;             /* what a timeline says of it afterwards; none said: the label */
     uint32_t from;         /* bit set of states; 0 = opens the case */
     bool from_any;         /* of every state but the final ones */
     int to;                /* state index; -1 = stays */

@@ -191,6 +191,7 @@ static const Key action_keys[] = {
     {"needs", load_names, offsetof(Action, needs), offsetof(Action, need_count)},
     {"takes", load_names, offsetof(Action, takes), offsetof(Action, take_count)},
     {"sets", read_sets},
+    {"did", load_words, offsetof(Action, did)},
     {"offers", load_whens, offsetof(Action, offers), offsetof(Action, offer_count)},
     {"when", load_whens, offsetof(Action, whens), offsetof(Action, when_count)},
     {"not_before", load_limit, offsetof(Action, not_before)},

@@ -132,7 +132,8 @@ def joined(house, village):
     need(f"/c/{three.number}" in links(public.text), "the page of the first does not lead to the one that carries it")
     english = house.visitor()
     english.get("/?lang=en")
-    need("handled together" in english.get(f"/c/{one.number}").text, "not in English")
+    said = english.get(f"/c/{one.number}").text
+    need("handled together" in said and "Joined with another" in said, "not in English")
     need(house.visitor().get(f"/c/{one.number}.json").json["carrier_href"] == f"/c/{three.number}", "not as JSON")
     for asker in (one, two, three):
         page = asker.open()[1]
