@@ -62,6 +62,7 @@ enum {
     LIMIT_WRITE_QUEUE = 1024,
     LIMIT_ROWS_MANY = 1000,
     LIMIT_PAGE_ROWS = 50,
+    LIMIT_COUNTED = 99, /* what a page counts one by one; above it says "more than" */
     LIMIT_LIST_ROWS = 1000, /* of a list as a sheet; then it says where to go on */
     LIMIT_QUERY_CELLS = 48,
 

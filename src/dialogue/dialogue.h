@@ -32,7 +32,8 @@ typedef struct MeetingShown {
 } MeetingShown;
 /* What the village page says at once: how many questions are open, and the next meeting on or after a day. One query. */
 typedef struct Glance {
-    int64_t open;
+    int64_t open; /* at most LIMIT_COUNTED: the page costs the same however many there are */
+    bool more;    /* .. and there are more */
     bool has_meeting;
     MeetingShown meeting;
 } Glance;
@@ -40,12 +41,5 @@ MUST_USE Err dialogue_glance(Db *db, Arena *a, PlaceCode village, Date on, Glanc
 
 /* Every announced meeting of a town, by village and day. */
 MUST_USE Err dialogue_meetings(Db *db, Arena *a, Home home, Date on, const MeetingShown **ret, size_t *ret_count);
-
-/* Per village of a town that has open questions: what the matrix shows. */
-typedef struct DialogueCounts {
-    PlaceCode village;
-    int64_t open, late, held;
-} DialogueCounts;
-MUST_USE Err dialogue_counts(Db *db, Arena *a, Home home, Instant now, const DialogueCounts **ret, size_t *ret_count);
 
 extern const Room dialogue_room;

@@ -59,18 +59,14 @@ on conflict (home, id) do update set state = excluded.state, is_open = excluded.
 select id, number, seq, state, due, words, answer, owner_name, owner_role, limit_on, raised_on, closed_on, grade, where_to, changed_rule, hold_reason
 from dialogue_issue where home = :home and village = :village and is_shown = 1 order by id desc limit :max;
 
--- many issue_counts (home home, now instant) -> IssueCountRow (village place, open int, late int, held int)
-select village, count(*), coalesce(sum(case when due < :now and is_held = 0 then 1 else 0 end), 0), coalesce(sum(is_held), 0)
-from dialogue_issue where home = :home and is_open = 1 group by village order by village limit 1000;
-
 -- exec meeting_put (home home, id case, village place, number text, state text, kind text, topic text, held_on date, held_at text, place_text text)
 insert into dialogue_meeting (home, id, village, number, state, kind, topic, held_on, held_at, place_text)
 values (:home, :id, :village, :number, :state, :kind, :topic, :held_on, :held_at, :place_text)
 on conflict (home, id) do update set state = excluded.state, topic = excluded.topic, held_on = excluded.held_on, held_at = excluded.held_at,
     place_text = excluded.place_text;
 
--- one glance_row (home home, village place, day date) -> GlanceRow (open int, number text?, kind text?, topic text?, held_on date?, held_at text?, place_text text?)
-select (select count(*) from dialogue_issue i where i.home = :home and i.is_open = 1 and i.village = :village),
+-- one glance_row (home home, village place, day date, most int) -> GlanceRow (open int, number text?, kind text?, topic text?, held_on date?, held_at text?, place_text text?)
+select (select count(*) from (select 1 from dialogue_issue i where i.home = :home and i.is_open = 1 and i.village = :village limit :most) as some),
        m.number, m.kind, m.topic, m.held_on, m.held_at, m.place_text
 from (select 1 as one) as one_row left join (select * from dialogue_meeting where home = :home and state = 'announced' and village = :village
     and held_on >= :day order by held_on limit 1) m on 1 = 1;

@@ -102,8 +102,9 @@ static MeetingShown meeting_of(const MeetingRow *r)
 Err dialogue_glance(Db *db, Arena *a, PlaceCode village, Date on, Glance *ret_glance)
 {
     const GlanceRow *row;
-    TRY(dialogue_glance_row(db, a, place_home(village), village, on, &row));
-    *ret_glance = (Glance){.open = row->open, .has_meeting = row->number.len > 0,
+    TRY(dialogue_glance_row(db, a, place_home(village), village, on, LIMIT_COUNTED + 1, &row));
+    bool more = row->open > LIMIT_COUNTED;
+    *ret_glance = (Glance){.open = more ? LIMIT_COUNTED : row->open, .more = more, .has_meeting = row->number.len > 0,
                            .meeting = {.village = village, .number = row->number, .kind = row->kind,
                                        .topic = row->topic, .at = row->held_at, .where = row->place_text,
                                        .held_on = row->held_on}};
@@ -119,19 +120,6 @@ Err dialogue_meetings(Db *db, Arena *a, Home home, Date on, const MeetingShown *
     for (size_t i = 0; i < count; i++)
         meetings[i] = meeting_of(&rows[i]);
     *ret = meetings;
-    *ret_count = count;
-    return NULL;
-}
-
-Err dialogue_counts(Db *db, Arena *a, Home home, Instant now, const DialogueCounts **ret, size_t *ret_count)
-{
-    const IssueCountRow *rows;
-    size_t count;
-    TRY(dialogue_issue_counts(db, a, home, now, &rows, &count));
-    DialogueCounts *counts = ARENA_ARRAY(a, DialogueCounts, count);
-    for (size_t i = 0; i < count; i++)
-        counts[i] = (DialogueCounts){rows[i].village, rows[i].open, rows[i].late, rows[i].held};
-    *ret = counts;
     *ret_count = count;
     return NULL;
 }

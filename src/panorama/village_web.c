@@ -221,6 +221,7 @@ static Err fill_asks(const Request *q, VillagePage *p)
     Glance g;
     TRY(dialogue_glance(q->db, q->arena, p->code, instant_date(q->now), &g));
     p->asks_open = g.open;
+    p->asks_more = g.more;
     if (g.has_meeting) {
         VillageMeeting *m = ARENA_NEW(q->arena, VillageMeeting);
         *m = panorama_meeting(q, &g.meeting);

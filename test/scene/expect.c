@@ -332,14 +332,16 @@ static void look_asked(const Scene *s, const Yaml *v)
 
 static void look_open(const Scene *s, const Yaml *v)
 {
-    const DialogueCounts *counts;
+    const OpenCount *counts;
     size_t count;
-    DialogueCounts here = {0};
-    assert_ok(dialogue_counts(s->w->t.db, s->w->arena, WORLD_HOME, s->w->now, &counts, &count));
-    for (size_t i = 0; i < count; i++)
-        here = counts[i].village.v == WORLD_VILLAGE.v ? counts[i] : here;
-    Str is = arena_printf(s->w->arena, "%lld open %lld late %lld held", (long long)here.open, (long long)here.late,
-                          (long long)here.held);
+    int64_t open = 0, late = 0, held = 0;
+    assert_ok(process_open_counts(s->w->t.db, s->w->arena, S("issue"), WORLD_VILLAGE, s->w->now, &counts, &count));
+    for (size_t i = 0; i < count; i++) {
+        open += counts[i].open;
+        late += counts[i].late;
+        held += str_eq(counts[i].state, S("on_hold")) ? counts[i].open : 0;
+    }
+    Str is = arena_printf(s->w->arena, "%lld open %lld late %lld held", (long long)open, (long long)late, (long long)held);
     same(s, "issues", is, v->text);
 }
 
