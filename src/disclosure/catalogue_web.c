@@ -29,8 +29,11 @@ static Str say_when(const Request *q, const Item *item)
     size_t i = 0;
     while (i + 1 < COUNT_OF(ways) && ways[i].every != item->every)
         i++;
+    bool has_month = item->every == 'y' && item->due_month; /* an added item has none: January, after its year */
+    Date day = date_add_months((Date){0}, has_month ? item->due_month - 1 : 0); /* 1970-01-01 .. */
     return lang_fill(q->arena, q->lang, str_of(ways[i].key),
-                     (const Str[]){i64_plain(q->arena, item->due_month), i64_plain(q->arena, item->due_day)}, 2);
+                     (const Str[]){lang_day(q->arena, q->lang, date_add_days(day, item->due_day - 1)),
+                                   i64_plain(q->arena, item->due_day)}, 2);
 }
 
 static Str say_prepare(const Request *q, const Item *item)
@@ -86,7 +89,7 @@ static CatalogueItem item_of(const Request *q, const Item *item)
             facts[v.facts_count++] = (CatalogueFact){web_sentence(q, said[i].label), said[i].say(q, item)};
     v.says = lang_fill(q->arena, q->lang, S("disclosure.cat.sentence"),
                        (const Str[]){say_when(q, item), say_prepare(q, item), say_review(q, item), say_approve(q, item)}, 4);
-    v.says = arena_printf(q->arena, "%.*s %.*s", STR_ARG(v.says), STR_ARG(say_same(q, item)));
+    v.same = say_same(q, item);
     return v;
 }
 

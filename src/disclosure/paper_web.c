@@ -104,12 +104,10 @@ static Err make_sheet(const Request *q, const Place *village, PrintSheet *ret_sh
 
 static Err send_town(const Request *q, Response *r, MakePaper make)
 {
-    PlaceCode town;
-    const Place *villages;
+    const Place *town, *villages;
     size_t count, n = 0;
-    if (!place_read(q->params[0], &town) || place_level(town) != PLACE_TOWN)
-        return ERR(q->arena, ERR_MISSING, "err.web.missing");
-    TRY(place_children(q->db, q->arena, town, &villages, &count));
+    TRY(desk_place(q, PLACE_TOWN, &town));
+    TRY(place_children(q->db, q->arena, town->code, &villages, &count));
     PrintSheet *sheets = ARENA_ARRAY(q->arena, PrintSheet, VILLAGES_MAX);
     for (size_t i = 0; i < count && n < VILLAGES_MAX; i++)
         if (place_level(villages[i].code) == PLACE_VILLAGE)

@@ -55,7 +55,7 @@ def by_hand(page, clerk, today):
     path = f"/p/{VILLAGE}/disclosure/new"
     form = page.get(path).text
     need(re.search(r'<option value="V1">V1 村里的车谁在用</option>', form), "the form does not offer V1")
-    need(form.count("<option") == 25, form.count("<option"), "items in the form")
+    need(len(re.findall(r'<option value="\w+"', form)) == 25, form.count("<option"), "items in the form")
     which = [("item" in f["names"]) for f in forms(form)].index(True)
 
     def fill(period, item="V1"):
