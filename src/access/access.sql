@@ -245,6 +245,10 @@ delete from access_lock where home = :home and subject = :subject;
 -- exec lock_drop_old (home home, before instant)
 delete from access_lock where home = :home and at < :before;
 
+-- exec lock_drop_oldest (home home)
+delete from access_lock where home = :home and subject = (
+    select subject from access_lock where home = :home order by at, subject limit 1);
+
 -- exec device_insert (home home, digest bytes, person person, pin bytes?, bound instant, agent text)
 insert into access_device (home, digest, person, pin, failures, bound, agent)
 values (:home, :digest, :person, :pin, 0, :bound, :agent);

@@ -52,8 +52,8 @@ Err access_count_failure(Db *db, Arena *a, const Counter *c, Instant now, Instan
     if (c->home.code9 == access_strange.code9 && c->failures == 0) {
         const AccessCount *kept;
         TRY(access_lock_count(db, a, c->home, &kept));
-        if (kept->n >= LIMIT_STRANGE_LOGINS)
-            return NULL;
+        if (kept->n >= LIMIT_STRANGE_LOGINS) /* a new one counts like a login that exists; the oldest is forgotten */
+            TRY(access_lock_drop_oldest(db, a, c->home, NULL));
     }
     return access_lock_put(db, a, c->home, c->subject, c->failures + 1, until, now, NULL);
 }

@@ -89,7 +89,7 @@ enum {
     LIMIT_SESSIONS_OF_PERSON = 200,
     LIMIT_PIN_FAILURES = 15, /* in a row, slowed down from the fifth on: then only a new code helps */
     LIMIT_LOGIN_FAILURES = 5,
-    LIMIT_STRANGE_LOGINS = 10 * 1000, /* counters kept for logins that do not exist */
+    LIMIT_STRANGE_LOGINS = 10 * 1000, /* counters kept for logins that do not exist; the oldest makes room */
     LIMIT_PASSWORD_BYTES = 200,
     LIMIT_PASSWORD_CHARS_MIN = 12, /* longer than whatever stands on lists of the commonest */
     LIMIT_HASHES_AT_ONCE = 2,
