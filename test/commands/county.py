@@ -196,7 +196,7 @@ def main():
                 house.need(not left, "explain", name, "says a word of the program:", left[:3])
         h.must(NO, "explain", "nosuch")
         h.must(NO, "explain", "demo")
-    print("county: from an empty folder to a village's page, three ways to sign in; 13 commands, 22 wrong calls")
+    print(f"county: from an empty folder to a village's page, three ways to sign in; {len(COMMANDS)} commands, 22 wrong calls")
 
 
 sys.exit(main())
