@@ -66,13 +66,16 @@ def by_hand(page, clerk, today):
          "所属期不对" in wrong.text, "a wrong period:", wrong.status)
     ahead = fill(str(today.year + 1))
     need(ahead.status == 422 and "这一期还没到" in ahead.text, "a year ahead:", ahead.status)
+    unchosen = fill(str(today.year), "")
+    need(unchosen.status == 422 and "没选公开哪一项" in unchosen.text and 'href="#f-item"' in unchosen.text,
+         "no item chosen:", unchosen.status)
     missing = fill(str(today.year), "V2")
     need(missing.status == 422 and "目录里没有这一项" in missing.text, "an item that is not there:", missing.status)
     good = fill(f" {today.year} ")
     need(good.status == 303, good.status, good.text[-1500:])
     need("村里的车谁在用" in page.follow(good).text, "the case does not say what it is")
     need(len(cases_of(clerk, item="V1", period=str(today.year))) == 1, "not opened by hand")
-    return 4
+    return 5
 
 
 # -- what is taken away --------------------------------------------------------------------------------------------------
