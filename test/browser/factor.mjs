@@ -4,7 +4,7 @@
 // taken back.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { assert, open, press, prove, sees, signIn, takeOffice, text, totp, until, VILLAGE } from './house.mjs';
+import { assert, fallsDue, open, press, prove, sees, signIn, takeOffice, text, totp, typesQuietMonth, VILLAGE } from './house.mjs';
 
 async function withPassword(page, login, secret) {
     await open(page, '/login?next=%2Ftodo');
@@ -179,14 +179,8 @@ async function changesPassword(house, options) {
 
 async function readyToPublish(house, options, item) {
     const number = await house.as('wenshu', { ...options, office: '黄一村 集体经济组织会计' }, async (page) => {
-        const href = await until('the month to fall due', 30, async () => {
-            await open(page, `/p/${VILLAGE}/disclosure?f.item=${item}&f.period=${house.month}&state=awaited`);
-            const link = page.locator('.items a[href^="/case/"]').first();
-            return (await link.count()) && link.getAttribute('href');
-        });
-        await open(page, `${href}/submit`);
-        for (const balance of ['期初余额', '期末余额']) await page.getByLabel(balance).fill('164905');
-        await page.fill('[name="f.note"]', '本月没有收支。');
+        const href = await fallsDue(page, house, item);
+        await typesQuietMonth(page, href);
         await press(page, 'button[value=check]');
         await press(page, 'button[value=send]');
         return href.split('/').pop();

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Nothing that is typed is lost: a sign-in that ended while a form was being filled, another person at the same machine,
 // another office, a form of an earlier sign-in; two people at one matter; back and sent again, tapped twice.
-import { assert, open, press, prove, sees, signIn, takeOffice, until, VILLAGE } from './house.mjs';
+import { assert, fallsDue, open, press, prove, sees, signIn, takeOffice, typesQuietMonth } from './house.mjs';
 
 const NOTE = '本月没有收支。"<b>王</b>" & 三句话。\n第二行。';
 const CLERK = ['wenshu', '黄一村 集体经济组织会计'];
-
-const caseOf = (page, house, item) => until(`${item} to fall due`, 30, async () => {
-    await open(page, `/p/${VILLAGE}/disclosure?f.item=${item}&f.period=${house.month}&state=awaited`);
-    const link = page.locator('.items a[href^="/case/"]').first();
-    return (await link.count()) && link.getAttribute('href');
-});
 
 async function atDesk(house, login, office) {
     const page = await house.reader();
@@ -19,11 +13,7 @@ async function atDesk(house, login, office) {
     return page;
 }
 
-async function fills(page, href) {
-    await open(page, `${href}/submit`);
-    for (const balance of ['期初余额', '期末余额']) await page.getByLabel(balance).fill('164905');
-    await page.fill('[name="f.note"]', NOTE);
-}
+const fills = (page, href) => typesQuietMonth(page, href, NOTE);
 
 async function isFilled(page) {
     assert.equal(await page.inputValue('[name="f.note"]'), NOTE);
@@ -193,7 +183,7 @@ async function besideADraft(house, href) {
 await prove('forms', async (newHouse) => {
     const house = await newHouse();
     const clerk = await atDesk(house, ...CLERK);
-    const href = await caseOf(clerk, house, 'C2');
+    const href = await fallsDue(clerk, house, 'C2');
     await clerk.context().close();
     const page = await leftAlone(house, href);
     await signedOut(house, href, page);

@@ -193,6 +193,20 @@ export async function press(page, selector) {
 
 export { assert, until };
 
+// Where this month's matter of an item stands, once it has fallen due for the village's accountant.
+export const fallsDue = (page, house, item) => until(`${item} to fall due`, 30, async () => {
+    await open(page, `/p/${VILLAGE}/disclosure?f.item=${item}&f.period=${house.month}&state=awaited`);
+    const link = page.locator('.items a[href^="/case/"]').first();
+    return (await link.count()) && link.getAttribute('href');
+});
+
+// A month in which nothing moved, typed into the form of that matter.
+export async function typesQuietMonth(page, href, note = '本月没有收支。') {
+    await open(page, `${href}/submit`);
+    for (const balance of ['期初余额', '期末余额']) await page.getByLabel(balance).fill('164905');
+    await page.fill('[name="f.note"]', note);
+}
+
 // Runs one proof, keeps the pictures and the server's words of one that failed, says the last line for ./check.
 export async function prove(name, body) {
     const houses = [];

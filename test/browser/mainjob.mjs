@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { addDays, assert, open, press, prove, sees, text, until, VILLAGE, TOWN } from './house.mjs';
+import { addDays, assert, fallsDue, open, press, prove, sees, text, until, VILLAGE, TOWN } from './house.mjs';
 
 // An identity number that nobody has: right in form, no such person.
 function idNumber() {
@@ -38,12 +38,6 @@ const yuan = (fen) => (fen / 100).toFixed(2);
 // The last piece of a case's address is its number.
 const numberIn = (href) => href.match(/\/case\/([0-9A-Z-]+)/)[1];
 
-async function findCase(page, process, query) {
-    await open(page, `/p/${VILLAGE}/${process}?${query}`);
-    const links = page.locator('.items a[href^="/case/"]');
-    return { count: await links.count(), href: (await links.count()) ? await links.first().getAttribute('href') : null };
-}
-
 async function fillMonth(page, pasted) {
     await page.getByLabel('期初余额').fill(yuan(OPENING));
     await page.getByLabel('期末余额').fill(yuan(CLOSING));
@@ -55,10 +49,7 @@ const ACCOUNTANT = '黄一村 集体经济组织会计';
 
 async function clerkSubmits(house, options) {
     return house.as('wenshu', { ...options, office: ACCOUNTANT }, async (page) => {
-        const due = await until('the month to fall due', 30, async () => {
-            const found = await findCase(page, 'disclosure', `f.item=C2&f.period=${house.month}&state=awaited`);
-            return found.count && found.href;
-        });
+        const due = await fallsDue(page, house, 'C2');
         const bad = `保洁员工资，${idNumber()}`;
         await open(page, `${due}/submit`);
 

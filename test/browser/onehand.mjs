@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One person, one hand: whoever is secretary, head and council chair does not carry an item alone, nobody acts for the chair
 // of the supervision committee by sending his form, and whoever is said to have signed on paper is told and may object.
-import { assert, open, press, prove, sees, takeOffice, text, until, VILLAGE } from './house.mjs';
+import { assert, fallsDue, open, press, prove, sees, takeOffice, text, typesQuietMonth } from './house.mjs';
 
 // Sends the form of a step straight to the server: it must be refused, with a sentence.
 async function mayNot(page, number, action, fields = {}) {
@@ -28,14 +28,8 @@ const stateOf = (page, number) => open(page, `/case/${number}`).then(() => text(
 // -- the clerk sends the forms of the supervision chair ------------------------------------------------------------------
 async function clerkHandsIn(house) {
     return house.as('wenshu', { office: '黄一村 集体经济组织会计' }, async (page) => {
-        const href = await until('the month to fall due', 30, async () => {
-            await open(page, `/p/${VILLAGE}/disclosure?f.item=C2&f.period=${house.month}&state=awaited`);
-            const link = page.locator('.items a[href^="/case/"]').first();
-            return (await link.count()) && link.getAttribute('href');
-        });
-        await open(page, `${href}/submit`);
-        for (const balance of ['期初余额', '期末余额']) await page.getByLabel(balance).fill('164905');
-        await page.fill('[name="f.note"]', '本月没有收支。');
+        const href = await fallsDue(page, house, 'C2');
+        await typesQuietMonth(page, href);
         await press(page, 'button[value=check]');
         await press(page, 'button[value=send]');
         await sees(page, '监委会审核');
