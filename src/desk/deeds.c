@@ -50,15 +50,6 @@ static Err do_advance_many(Db *db, Arena *a, void *arg)
     return NULL;
 }
 
-Err desk_open(const Request *q, const NewCase *n, const Case **ret_case, Str *ret_slip, Err *ret_refused)
-{
-    Deed d = {.open = n};
-    TRY(sort_out(db_attempt(q->db, q->arena, do_open, &d), ret_refused));
-    *ret_case = d.c;
-    *ret_slip = d.slip;
-    return NULL;
-}
-
 Err desk_advance(const Request *q, const Case *c, const Step *s, const Case **ret_case, Err *ret_refused)
 {
     Deed d = {.home = c->home, .id = c->id, .step = s};
@@ -83,13 +74,14 @@ Err desk_advance_many(const Request *q, const DeskMany *many, const Step *s, Err
 
 static Once once_of(const Request *q, Home home)
 {
-    return (Once){.home = home, .actor = arena_printf(q->arena, "p%lld", (long long)q->who->person.v),
+    Str actor = q->who->kind == ACTOR_PERSON ? arena_printf(q->arena, "p%lld", (long long)q->who->person.v) : S("anyone");
+    return (Once){.home = home, .actor = actor,
                   .key = q->idempotency_key, .body = seal_sha256(q->body)};
 }
 
 static bool has_key(const Request *q)
 {
-    return q->who->kind == ACTOR_PERSON && q->idempotency_key.len > 0;
+    return (q->who->kind == ACTOR_PERSON || q->who->kind == ACTOR_ANYONE) && q->idempotency_key.len > 0;
 }
 
 Err desk_seen(const Request *q, Home home, Answered *ret)
@@ -114,6 +106,38 @@ Err desk_keep(const Request *q, Home home, int64_t status, Str number)
         return NULL;
     const Once once = once_of(q, home);
     return access_key_keep(q->db, q->arena, &once, q->now, status, number);
+}
+
+/* The digits of a slip are kept nowhere: whoever tapped twice gets another one that opens the same case. */
+static Err find_again(const Request *q, const NewCase *n, Str number, const Case **ret_case, Str *ret_slip)
+{
+    TRY(process_by_number(q->db, q->arena, house()->engine, number, ret_case));
+    if (!*ret_case)
+        return desk_missing(q);
+    const Case *c = *ret_case;
+    bool has_slip = c->process->slip && (n->who->kind == ACTOR_ANYONE || n->on_behalf.len);
+    return has_slip ? access_slip_issue(q->db, q->arena, c->home, c->id, q->now, ret_slip) : NULL;
+}
+
+Err desk_open(const Request *q, const NewCase *n, const Case **ret_case, Str *ret_slip, Err *ret_refused)
+{
+    Home home = place_home(n->place);
+    Deed d = {.open = n};
+    Answered before;
+    bool other;
+    *ret_slip = STR_NONE;
+    *ret_refused = NULL;
+    TRY(desk_seen_form(q, home, &before, &other));
+    if (before.seen)
+        return find_again(q, n, before.number, ret_case, ret_slip);
+    if (other) {
+        *ret_refused = ERR(q->arena, ERR_CONFLICT, "err.desk.sent_before");
+        return NULL;
+    }
+    TRY(sort_out(db_attempt(q->db, q->arena, do_open, &d), ret_refused));
+    *ret_case = d.c;
+    *ret_slip = d.slip;
+    return *ret_refused ? NULL : desk_keep(q, home, 201, d.c->number);
 }
 
 /* -- finding ------------------------------------------------------------------------------------------------------ */

@@ -75,7 +75,8 @@ typedef struct DeskDone {
     const Case *about; /* its number is said as people say it, and as it is written; NULL: none */
     Str title, slip, next, back, back_text;
 } DeskDone;
-/* A new case; what the engine refuses comes back in *ret_refused, so that the form can show it, and nothing of it stands. */
+/* A new case, once: the same form sent again (a double tap, a lost answer) finds the case it opened. What is refused comes
+ * back in *ret_refused, so that the form can show it, and nothing of it stands. */
 MUST_USE Err desk_open(const Request *q, const NewCase *n, const Case **ret_case, Str *ret_slip, Err *ret_refused);
 MUST_USE Err desk_done(const Request *q, Response *r, const DeskDone *done);
 

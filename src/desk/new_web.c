@@ -90,32 +90,11 @@ static Err show_done(const Request *q, Response *r, const Opening *n, const Case
     return desk_done(q, r, &plain);
 }
 
-/* The digits of a slip are kept nowhere: whoever tapped twice gets another one that opens the same case. */
-static Err show_again(const Request *q, Response *r, const Opening *n, Str number)
-{
-    const Case *c;
-    Str slip = STR_NONE;
-    TRY(process_by_number(q->db, q->arena, house()->engine, number, &c));
-    if (!c)
-        return desk_missing(q);
-    if (c->process->slip && pairs_get(&q->form, S("on_behalf")).len)
-        TRY(access_slip_issue(q->db, q->arena, c->home, c->id, q->now, &slip));
-    return show_done(q, r, n, c, slip);
-}
-
 static Err send(const Request *q, Response *r, const Opening *n, const Json *facts)
 {
     const Case *c;
     Str slip;
     Err refused;
-    Answered before;
-    Home home = place_home(n->place->code);
-    bool other;
-    TRY(desk_seen_form(q, home, &before, &other));
-    if (before.seen)
-        return show_again(q, r, n, before.number);
-    if (other)
-        return show_form(q, r, n, desk_sent_before(q, "desk.sent_before_new"));
     const NewCase fresh = {.process = n->process->name,
                            .place = n->place->code,
                            .who = q->who,
@@ -129,7 +108,6 @@ static Err send(const Request *q, Response *r, const Opening *n, const Json *fac
         DeskFaults faults = desk_fault_of(q, refused);
         return show_form(q, r, n, &faults);
     }
-    TRY(desk_keep(q, home, 201, c->number));
     return show_done(q, r, n, c, slip);
 }
 

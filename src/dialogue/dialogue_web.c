@@ -108,9 +108,14 @@ static Err send(const Request *q, Response *r, const Place *village, const Json 
 {
     const Case *c;
     Str slip;
+    Err refused;
     NewCase n = {.process = ask_of(q, NULL).process->name, .place = village->code, .who = q->who, .now = q->now,
                  .facts = with_source(q, facts), .due = INSTANT_NONE};
-    TRY(process_open(q->db, q->arena, house()->engine, &n, &c, &slip));
+    TRY(desk_open(q, &n, &c, &slip, &refused));
+    if (refused) {
+        DeskFaults faults = desk_fault_of(q, refused);
+        return show_form(q, r, village, &faults);
+    }
     DeskDone done = {.title = web_sentence(q, "dialogue.received"), .about = c, .slip = slip,
                      .next = desk_state_words(q, c, true), .back_text = village->name,
                      .back = arena_printf(q->arena, "/v/%.*s", STR_ARG(place_plain(q->arena, village->code)))};

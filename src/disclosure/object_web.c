@@ -86,10 +86,15 @@ static Err send(const Request *q, Response *r, const Objecting *o, const Json *f
                           {S("source"), json_of_text(q->arena, S("page"))}};
     const Case *c;
     Str slip;
+    Err refused;
     NewCase n = {.process = S("objection"), .place = o->village->code, .parent = o->about->id, .who = q->who,
                  .now = q->now, .facts = json_merge(q->arena, facts, json_object(q->arena, known, COUNT_OF(known))),
                  .due = INSTANT_NONE};
-    TRY(process_open(q->db, q->arena, house()->engine, &n, &c, &slip));
+    TRY(desk_open(q, &n, &c, &slip, &refused));
+    if (refused) {
+        DeskFaults faults = desk_fault_of(q, refused);
+        return show_form(q, r, o, &faults);
+    }
     DeskDone done = {.title = web_sentence(q, "disclosure.object_received"), .about = c, .slip = slip,
                      .next = desk_state_words(q, c, true), .back = o->back,
                      .back_text = words_in(o->item->plain, q->lang)};

@@ -208,6 +208,34 @@ def ended(house):
     need(house.visitor().get(f"/v/{gone}/ask").status == 200, "its last day is not over")
 
 
+def send_twice(house, path, typed, action=None):
+    """A double tap: one matter, whichever page is read. Other words are no second matter unseen."""
+    visitor = house.visitor()
+    checked = visitor.fill(path, {**typed, "step": "check"})
+    need(checked.status == 200, path, checked.status, checked.text[-600:])
+    sent = {**forms(checked.text)[0]["fields"], "step": "send"}
+    numbers, slips = set(), []
+    for _ in range(2):
+        words = text_of(visitor.post_form(action or path, sent).text)
+        numbers.add(re.search(r"\d{12}-[A-Z]-\d{4}-\d+", words).group(0))
+        slips.append(re.search(r"\b\d{4}\s\d{4}\b", words).group(0))
+    need(len(numbers) == 1, "two taps made", numbers)
+    for slip in slips:
+        need(house.visitor().fill("/slip", {"slip": slip}).status == 303, "a slip does not open")
+    other = visitor.post_form(action or path, {**sent, "f.detail": "另外一件事"})
+    need(other.status == 422 and "另外一件事" in other.text and "交过一次" in other.text, other.status, other.text[:300])
+    again = visitor.post_form(action or path, {**forms(other.text)[0]["fields"], **typed, "f.detail": "另外一件事", "step": "send"})
+    need(again.status == 200 and not numbers & set(re.findall(r"\d{12}-[A-Z]-\d{4}-\d+", again.text)), "the other matter is not sent")
+
+
+def twice(house):
+    typed = {"f.kind": "question", "f.detail": "水渠什么时候清淤"}
+    send_twice(house, f"/v/{VILLAGE}/ask", typed)
+    item = next(h for h in links(house.visitor().get(f"/v/{VILLAGE}").text) if re.fullmatch(r"/v/\d+/[^/]+/[A-Z]\d+", h))
+    form = next(h for h in links(house.visitor().get(item).text) if "/object?" in h).replace("&amp;", "&")
+    send_twice(house, form, {"f.detail": "第二笔跟单子对不上"})
+
+
 def main():
     with House("dialogue") as house:
         house.serve()
@@ -217,8 +245,11 @@ def main():
         alike(house)
         ended(house)
         house.stop()
+        house.serve() # with no rate used up
+        twice(house)
+        house.stop()
         house.fsck()
-    print("dialogue: an asker's words on his slip alone; three questions joined, each slip follows to the last, asked and answered; what was "
+    print("dialogue: an asker's words on his slip alone; a double tap asks once; three questions joined, each slip follows to the last, asked and answered; what was "
           "asked already is shown before sending; a "
           "village that has ended sends on whoever asks, with what he wrote")
 
