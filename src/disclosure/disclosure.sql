@@ -88,6 +88,9 @@ create table disclosure_catalogue (
 -- many catalogue_lists (home home) -> ListRow (seq int, since date, list text)
 select seq, since, list from disclosure_catalogue where home = :home order by seq limit 200;
 
+-- each audit_catalogue (home home) -> CatalogueAudit (seq int, list text, event int)
+select seq, list, event from disclosure_catalogue where home = :home order by seq;
+
 -- exec catalogue_put (home home, seq int, since date, list text, event int, at instant)
 insert into disclosure_catalogue (home, seq, since, list, event, at) values (:home, :seq, :since, :list, :event, :at);
 

@@ -134,6 +134,7 @@ static const Route routes[] = {
 static const AuditTable audits[] = {
     {S("disclosure_shelf"), disclosure_audit_items},
     {S("disclosure_objection"), disclosure_audit_objections},
+    {S("disclosure_catalogue"), disclosure_audit_lists},
 };
 
 const Room disclosure_room = {

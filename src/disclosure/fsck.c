@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* fsck: what the shelf says against the cases and documents it was made of. */
+/* fsck: what the shelf says against the cases and documents it was made of, and the lists of the catalogue against the record. */
 #include "disclosure/shelf.h"
 #include "disclosure_sql.h"
 
@@ -67,6 +67,18 @@ static Err audit_objection(void *arg, const ObjectionAudit *row)
     return NULL;
 }
 
+/* A list the county brought in is the one whose hash stands on the record. */
+static Err audit_list(void *arg, const CatalogueAudit *row)
+{
+    const Audit *u = arg;
+    Digest kept = seal_sha256(row->list);
+    bool whole = false;
+    Err err = record_is_whole(u->db, u->arena, u->home, (uint64_t)row->event, &kept, &whole);
+    if (err || !whole)
+        room_audit_say(u, i64_plain(u->arena, row->seq), "the leaf that froze it says something else");
+    return NULL;
+}
+
 Err disclosure_audit_items(Audit *u)
 {
     return disclosure_audit_shelf(u->db, u->arena, u->home, audit_item, u);
@@ -75,4 +87,9 @@ Err disclosure_audit_items(Audit *u)
 Err disclosure_audit_objections(Audit *u)
 {
     return disclosure_audit_objection(u->db, u->arena, u->home, audit_objection, u);
+}
+
+Err disclosure_audit_lists(Audit *u)
+{
+    return disclosure_audit_catalogue(u->db, u->arena, u->home, audit_list, u);
 }

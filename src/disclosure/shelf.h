@@ -10,3 +10,4 @@ CaseId *disclosure_cases(Arena *a, const ShelfEntry *entries, size_t count);
 /* Holds the shelf against the cases and documents: fsck.c. */
 Err disclosure_audit_items(Audit *u);
 Err disclosure_audit_objections(Audit *u);
+Err disclosure_audit_lists(Audit *u);

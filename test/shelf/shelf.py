@@ -9,7 +9,7 @@ import os
 import re
 import sys
 
-from house import VILLAGE, House, forms, need
+from house import TOWN, VILLAGE, House, forms, need
 
 PHONE = "13800138000"
 
@@ -235,7 +235,18 @@ def catalogue(house):
     house.stop()
     code, said = house.run("catalogue", "import", path.replace("new.csv", "bad.csv"), f"--from={year}-01-01")
     need(code == 1 and "已经定了另一版" in said, code, said)
+    tampered(house)
     return bad
+
+
+def tampered(house):
+    """Whoever changes a list with sqlite3 is told of by fsck."""
+    need(house.run("fsck")[0] == 0, "fsck before")
+    house.sql("update disclosure_catalogue set list = list || ' '")
+    code, said = house.run("fsck")
+    need(code == 1 and f"{TOWN[:6]}000 disclosure_catalogue 1" in said, code, said)
+    house.sql("update disclosure_catalogue set list = rtrim(list, ' ')")
+    need(house.run("fsck")[0] == 0, "fsck after")
 
 
 def main():
