@@ -9,7 +9,7 @@ prove tsan-scenes within 1800 test/suite.sh build/tsan scene hostile
 prove tsan-durable within 1200 env DELAY_MS=200 test/durable/run.sh build/tsan
 
 # Memory that no sanitizer looks at: what is read before it was written.
-prove valgrind within 7200 env WRAP="valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=definite" test/suite.sh build/release unit
+prove valgrind within 7200 env WRAP="valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions=$PWD/test/valgrind.supp" test/suite.sh build/release unit
 
 prove analyzer within 7200 test/analyze/run.sh gcc build/release
 prove tidy within 7200 test/analyze/run.sh tidy build/release

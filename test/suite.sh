@@ -6,7 +6,7 @@ set -euo pipefail
 build=$1
 shift
 code=0
-log=$build/meson-logs/testlog.json
+log=$build/meson-logs/testlog${WRAP:+-$(basename "${WRAP%% *}")}.json
 rm -f "$log"
 meson test -C "$build" $(printf -- '--suite %s ' "$@") --print-errorlogs ${WRAP:+--wrapper "$WRAP" -t 30} || code=$?
 [ -f "$log" ] || { echo "no test of $* was run"; exit 1; }

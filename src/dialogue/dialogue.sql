@@ -66,7 +66,7 @@ on conflict (home, id) do update set state = excluded.state, topic = excluded.to
     place_text = excluded.place_text;
 
 -- one glance_row (home home, village place, day date, most int) -> GlanceRow (open int, number text?, kind text?, topic text?, held_on date?, held_at text?, place_text text?)
-select (select count(*) from (select 1 from dialogue_issue i where i.home = :home and i.is_open = 1 and i.village = :village limit :most) as some),
+select (select count(*) from (select 1 from dialogue_issue i where i.home = :home and i.is_open = 1 and i.village = :village limit :most) as counted),
        m.number, m.kind, m.topic, m.held_on, m.held_at, m.place_text
 from (select 1 as one) as one_row left join (select * from dialogue_meeting where home = :home and state = 'announced' and village = :village
     and held_on >= :day order by held_on limit 1) m on 1 = 1;

@@ -141,6 +141,7 @@ NORETURN static void child_run(const ZygoteTask *task, int fd)
         Err fault = task->run(a, (Str){ask, head.len}, &bytes);
         answer(&l, fault ? wire_write_fault(a, fault) : bytes, fault != NULL);
     }
+    arena_free(a);
     _exit(0); /* nothing that was inherited is to be tidied up twice */
 }
 

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 import house
@@ -80,21 +81,23 @@ def not_to_be_written(h):
     """Read by somebody who may not write: root may everything, so this is tried as another user."""
     if os.geteuid() != 0:
         return
-    for at, folders, files in os.walk(h.folder):
-        for path, mode in [(at, 0o500)] + [(os.path.join(at, f), 0o400) for f in files]:
-            os.chown(path, NOBODY, NOBODY)
-            os.chmod(path, mode)
-    program = shutil.copy(h.program, os.path.join(h.work, "program"))
-    os.chmod(h.work, 0o755)
-    if subprocess.run([program, "version"], preexec_fn=as_nobody, capture_output=True).returncode != 0:
-        print("hindered: nobody cannot reach the program here: the read-only folder was not tried")
-        return
-    for words in (["serve", "--port=0"], ["user", "code", "guan"], ["people", "import", h.file("p.csv", PEOPLE)]):
-        done = subprocess.run([program, *words], preexec_fn=as_nobody, capture_output=True, text=True, env=h.environment(),
-                              timeout=60)
-        house.need(done.returncode == HINDERED and "权限" in done.stdout + done.stderr, "read-only:", words, done)
-    done = subprocess.run([program, "fsck"], preexec_fn=as_nobody, capture_output=True, text=True, env=h.environment())
-    house.need(done.returncode == DONE, "a folder that can be read cannot be checked:", done)
+    with tempfile.TemporaryDirectory(dir="/tmp") as reachable: # by nobody, wherever the project lies
+        os.chmod(reachable, 0o755)
+        program = shutil.copy(h.program, reachable)
+        people = shutil.copy(h.file("p.csv", PEOPLE), reachable)
+        folder = shutil.copytree(h.folder, os.path.join(reachable, "house"), ignore=shutil.ignore_patterns("sock"))
+        for at, _, files in os.walk(folder):
+            for path, mode in [(at, 0o500)] + [(os.path.join(at, f), 0o400) for f in files]:
+                os.chown(path, NOBODY, NOBODY)
+                os.chmod(path, mode)
+        os.chmod(people, 0o644)
+        said = {"preexec_fn": as_nobody, "capture_output": True, "text": True, "timeout": 60,
+                "env": {**h.environment(), "DATA": folder}}
+        for words in (["serve", "--port=0"], ["user", "code", "guan"], ["people", "import", people]):
+            done = subprocess.run([program, *words], **said)
+            house.need(done.returncode == HINDERED and "权限" in done.stdout + done.stderr, "read-only:", words, done)
+        done = subprocess.run([program, "fsck"], **said)
+        house.need(done.returncode == DONE, "a folder that can be read cannot be checked:", done)
 
 
 def small_files():
