@@ -7,9 +7,6 @@
 /* Ids hold the home in front: 371603106 000042. */
 enum { ACCESS_ID_ROOM = 1000 * 1000 };
 
-/* A name nobody can guess or count, for leaves: 16 characters of base32. */
-Str access_new_object(Arena *a);
-
 /* What happened, for the record: private but for its kind, its place and the office acted in. */
 typedef struct AccessEvent {
     Str kind;

@@ -7,13 +7,6 @@
 
 /* -- what other files of access use as well ---------------------------------------------------------------------- */
 
-Str access_new_object(Arena *a)
-{
-    uint8_t bytes[10];
-    seal_random(bytes, sizeof bytes);
-    return base32_write(a, (Str){(const char *)bytes, sizeof bytes});
-}
-
 bool access_may_below(const Actor *who, Str permission, Str peer, PlaceCode where)
 {
     if (who->kind == ACTOR_SYSTEM)
@@ -61,7 +54,7 @@ Err access_person_add(Db *db, Arena *a, Home home, Str name, PersonId *ret_perso
     int64_t first = home.code9 * ACCESS_ID_ROOM, id = last->id ? last->id + 1 : first + 1;
     if (id > first + LIMIT_PERSONS_PER_HOME)
         return ERR(a, ERR_LIMIT, "err.access.full", .args = {i64_plain(a, LIMIT_PERSONS_PER_HOME)});
-    TRY(access_person_insert(db, a, home, (PersonId){id}, access_new_object(a), tidy, NULL));
+    TRY(access_person_insert(db, a, home, (PersonId){id}, record_new_object(a), tidy, NULL));
     *ret_person = (PersonId){id};
     return NULL;
 }
@@ -268,7 +261,7 @@ Err access_appoint(Db *db, Arena *a, const Roles *roles, const Actor *by, Instan
     new.id = last->id ? last->id + 1 : first + 1;
     if (new.id > first + LIMIT_OFFICES_PER_HOME)
         return ERR(a, ERR_LIMIT, "err.access.full", .args = {i64_plain(a, LIMIT_OFFICES_PER_HOME)});
-    new.object = access_new_object(a);
+    new.object = record_new_object(a);
     TRY(access_office_insert(db, a, home, new.id, new.object, role, place, person_home, person, from, to, NULL));
     *ret_office = new.id;
     return access_record(db, a,

@@ -105,6 +105,10 @@ Err desk_get_place(const Request *q, Response *r)
     p.links = links;
     if (place_level(place->code) == PLACE_VILLAGE)
         fill_paper(q, place->code, links, &p);
+    if (place_level(place->code) == PLACE_VILLAGE && access_may(q->who, S("place.write"), place->code))
+        links[p.links_count++] = (DeskLink){
+            .href = arena_printf(q->arena, "/p/%.*s/books", STR_ARG(place_plain(q->arena, place->code))),
+            .text = web_sentence(q, "desk.books")};
     if (access_may(q->who, S("people.read"), place->code))
         links[p.links_count++] = (DeskLink){
             .href = arena_printf(q->arena, "/p/%.*s/people", STR_ARG(place_plain(q->arena, place->code))),

@@ -221,7 +221,8 @@ static void fill_others(const Request *q, PlaceCode place, TodoPage *p)
         add_link(links, &n, arena_printf(a, "/v/%.*s/sheet.pdf?period=%.*s", STR_ARG(village), STR_ARG(month)),
                  web_sentence(q, "desk.print_month"));
     }
-    if ((is_town || place_level(place) == PLACE_COUNTY) && access_may(q->who, S("town.desk"), place))
+    bool is_over = is_town || place_level(place) == PLACE_COUNTY;
+    if (is_over && access_may(q->who, is_town ? S("town.desk") : S("county.desk"), place))
         add_link(links, &n, arena_printf(a, "/%s/%.*s", is_town ? "town" : "county", STR_ARG(code)),
                  web_sentence(q, is_town ? "desk.town_desk" : "desk.county_desk"));
     if (access_may(q->who, S("desk.read"), place))

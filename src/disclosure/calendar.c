@@ -108,20 +108,19 @@ Err disclosure_list_due(Db *db, Arena *a, PlaceCode village, Period month, const
 {
     Openings o = {ARENA_ARRAY(a, const Json *, OPENINGS_MAX), ARENA_ARRAY(a, Str, OPENINGS_MAX),
                   ARENA_ARRAY(a, Instant, OPENINGS_MAX), 0};
-    const BookRow *books;
+    const Str *books;
     const AddedItem *added;
     size_t book_count, added_count;
     Period period;
-    TRY(disclosure_books_of(db, a, place_home(village), village, &books, &book_count));
+    TRY(disclosure_books(db, a, village, &books, &book_count));
     TRY(disclosure_added(db, a, village, &added, &added_count));
     for (size_t i = 0; i < disclosure_item_count(); i++) {
         const Item *item = due_version(disclosure_item_at(i), month, &period);
         if (!item)
             continue;
         Date due = due_day(item, month);
-        add(a, &o, item, period, due, S("committee"));
-        for (size_t b = 0; b < book_count && item->by_book; b++)
-            add(a, &o, item, period, due, books[b].book);
+        for (size_t b = 0; b < (item->by_book ? book_count : 1); b++)
+            add(a, &o, item, period, due, books[b]);
     }
     for (size_t i = 0; i < added_count; i++)
         add_added(a, &o, &added[i], month);
@@ -130,13 +129,6 @@ Err disclosure_list_due(Db *db, Arena *a, PlaceCode village, Period month, const
     *ret_dues = o.dues;
     *ret_count = o.count;
     return NULL;
-}
-
-Err disclosure_keep_book(Db *db, Arena *a, PlaceCode village, Str book)
-{
-    if (!str_eq(book, S("cooperative")) && !str_eq(book, S("former")))
-        return ERR(a, ERR_INPUT, "err.disclosure.book", .field = S("book"), .args = {book});
-    return disclosure_book_put(db, a, place_home(village), village, book, NULL);
 }
 
 /* -- the columns of an item's tables -------------------------------------------------------------------------------------- */

@@ -183,14 +183,11 @@ static void put_in_place(void *arg)
 
 static Err keep(Db *db, Arena *a, const CatalogueImport *x, int64_t seq)
 {
-    enum { OBJECT_BYTES = 10 };
-    char random[OBJECT_BYTES];
-    seal_random(random, sizeof random);
     Digest hash = seal_sha256(x->list);
     const JsonMember said[] = {{S("since"), json_of_text(a, date_plain(a, x->since))},
                                {S("items"), json_of_int(a, (int64_t)x->changed)}};
     Event event = {.kind = S("disclosure.catalogue"), .place = house()->county, .at = x->now, .body = &hash,
-                   .object = base32_write(a, (Str){random, sizeof random}),
+                   .object = record_new_object(a),
                    .data = json_canonical(a, json_object(a, said, COUNT_OF(said)))};
     RecordRef ref;
     TRY(record_append(db, a, &event, &ref));

@@ -37,10 +37,11 @@ static Str due_day_of(const Due *due, const char *key)
 
 static Err keep_books(Db *db, Arena *a, void *arg UNUSED)
 {
-    assert_refused(disclosure_keep_book(db, a, VILLAGE, S("committee")), "err.disclosure.book");
-    assert_refused(disclosure_keep_book(db, a, VILLAGE, S("shadow")), "err.disclosure.book");
-    TRY(disclosure_keep_book(db, a, VILLAGE, S("cooperative")));
-    return disclosure_keep_book(db, a, VILLAGE, S("cooperative"));
+    const Instant now = date_start((Date){20000});
+    assert_refused(disclosure_keep_book(db, a, VILLAGE, S("committee"), &access_system, now), "err.disclosure.book");
+    assert_refused(disclosure_keep_book(db, a, VILLAGE, S("shadow"), &access_system, now), "err.disclosure.book");
+    TRY(disclosure_keep_book(db, a, VILLAGE, S("cooperative"), &access_system, now));
+    return disclosure_keep_book(db, a, VILLAGE, S("cooperative"), &access_system, now);
 }
 
 TEST(each_month_brings_what_is_due)

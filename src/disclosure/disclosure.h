@@ -135,8 +135,12 @@ typedef struct AddedItem {
 } AddedItem;
 MUST_USE Err disclosure_added(Db *db, Arena *a, PlaceCode village, const AddedItem **ret, size_t *ret_count);
 
-/* In a job: the village keeps this book besides the committee's: "cooperative" or "former". */
-MUST_USE Err disclosure_keep_book(Db *db, Arena *a, PlaceCode village, Str book);
+/* -- books: the committee's, and those a village keeps besides it (product.md, rule 3): books.c ---------------------------- */
+/* "committee" first, then "cooperative", "former": those that it keeps. */
+MUST_USE Err disclosure_books(Db *db, Arena *a, PlaceCode village, const Str **ret_books, size_t *ret_count);
+/* In a job: from now on it keeps this one, too, which is an event on the record. A book that is kept already: nothing. */
+MUST_USE Err disclosure_keep_book(Db *db, Arena *a, PlaceCode village, Str book, const Actor *by, Instant now);
+Str disclosure_book_name(const Lang *l, Str book); /* "" for the committee's: it is the usual one */
 
 /* The county changes its catalogue from a day to come: a list of items, whole rows, by the columns of
  * data/catalogue/disclosure_item.csv (what stands in valid_from and valid_to is not read). In a job; with complaints, or

@@ -12,6 +12,8 @@ Err disclosure_get_object(const Request *q, Response *r);
 Err disclosure_post_object(const Request *q, Response *r);
 Err disclosure_get_open(const Request *q, Response *r);
 Err disclosure_post_open(const Request *q, Response *r);
+Err disclosure_get_books(const Request *q, Response *r);
+Err disclosure_post_books(const Request *q, Response *r);
 Err disclosure_get_catalogue(const Request *q, Response *r);
 Err disclosure_get_catalogue_csv(const Request *q, Response *r);
 Err disclosure_get_texts(const Request *q, Response *r);
@@ -28,8 +30,9 @@ Err disclosure_get_town_posters(const Request *q, Response *r);
 
 /* The period a route names (the quarter before today's when there is none in the path). */
 MUST_USE Err disclosure_period(const Request *q, Str text, Period *ret_period);
+/* Books as a list to choose from, the committee's by its own name. */
+const OpenChoice *disclosure_book_choices(const Request *q, const Str *books, size_t count, Str chosen);
 Str disclosure_href(Arena *a, PlaceCode village, Period period, Str item);
-Str disclosure_book_name(const Lang *l, Str book); /* "" for the committee's: it is the usual one */
 
 #define DISCLOSURE_SEND(q, r, frame, name, Type, view)                                                                 \
     do {                                                                                                               \

@@ -30,17 +30,32 @@ static Err find_items(const Request *q, const Place *village, const Item ***ret_
     return NULL;
 }
 
+const OpenChoice *disclosure_book_choices(const Request *q, const Str *books, size_t count, Str chosen)
+{
+    OpenChoice *choices = ARENA_ARRAY(q->arena, OpenChoice, count);
+    for (size_t i = 0; i < count; i++) {
+        Str name = disclosure_book_name(q->lang, books[i]);
+        choices[i] = (OpenChoice){books[i], name.len ? name : web_sentence(q, "disclosure.book.committee"),
+                                  str_eq(books[i], chosen)};
+    }
+    return choices;
+}
+
 static Err show(const Request *q, Response *r, const Place *village, Err fault)
 {
     const Item **found;
-    size_t count;
+    const Str *books;
+    size_t count, book_count;
     TRY(find_items(q, village, &found, &count));
+    TRY(disclosure_books(q->db, q->arena, village->code, &books, &book_count));
     OpenChoice *items = ARENA_ARRAY(q->arena, OpenChoice, count);
     Str typed = pairs_get(&q->form, S("period"));
     for (size_t i = 0; i < count; i++)
         items[i] = (OpenChoice){found[i]->code, words_in(found[i]->plain, q->lang),
                                 str_eq(found[i]->code, pairs_get(&q->form, S("item")))};
     OpenPage p = {.village = village->name, .action = q->path, .items = items, .items_count = count,
+                  .books = disclosure_book_choices(q, books, book_count, pairs_get(&q->form, S("book"))),
+                  .books_count = book_count > 1 ? book_count : 0,
                   .period = typed.len ? typed : period_plain(q->arena, period_at('q', instant_date(q->now))),
                   .token = web_form_token(q, S("disclosure-open"))};
     if (fault) {
@@ -48,6 +63,7 @@ static Err show(const Request *q, Response *r, const Place *village, Err fault)
         p.summary = desk_summary(q, &faults);
         p.item_fault = str_eq(faults.at->field, S("item")) ? faults.at->reason : STR_NONE;
         p.period_fault = str_eq(faults.at->field, S("period")) ? faults.at->reason : STR_NONE;
+        p.book_fault = str_eq(faults.at->field, S("book")) ? faults.at->reason : STR_NONE;
     }
     Out *body = web_body(q);
     disclosure_page_open(body, &p);
@@ -88,20 +104,39 @@ static Err read_choice(const Request *q, const Place *village, const Item **ret_
     return NULL;
 }
 
+/* Money is kept book by book; everything else is the village's, whatever was chosen. */
+static Err read_book(const Request *q, const Place *village, const Item *item, Str *ret_book)
+{
+    const Str *books;
+    size_t count;
+    Str chosen = pairs_get(&q->form, S("book"));
+    TRY(disclosure_books(q->db, q->arena, village->code, &books, &count));
+    *ret_book = books[0];
+    if (!chosen.len || !item->by_book)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(books[i], chosen)) {
+            *ret_book = books[i];
+            return NULL;
+        }
+    return ERR(q->arena, ERR_INPUT, "err.disclosure.book", .field = S("book"), .args = {chosen});
+}
+
 Err disclosure_post_open(const Request *q, Response *r)
 {
     const Place *village;
     const Case *c;
     const Item *item;
-    Str slip;
+    Str slip, book;
     Period period;
     Err refused;
     TRY(find_place(q, &village));
     Err unread = read_choice(q, village, &item, &period);
+    unread = unread ? unread : read_book(q, village, item, &book);
     if (unread)
         return unread->code == ERR_INPUT ? show(q, r, village, unread) : unread;
     NewCase n = {.process = S("disclosure"), .place = village->code, .who = q->who, .now = q->now,
-                 .facts = disclosure_facts_of(q->arena, item, period, S("committee")), .due = INSTANT_NONE};
+                 .facts = disclosure_facts_of(q->arena, item, period, book), .due = INSTANT_NONE};
     TRY(desk_open(q, &n, &c, &slip, &refused));
     if (refused)
         return show(q, r, village, refused);

@@ -20,14 +20,6 @@ Str disclosure_href(Arena *a, PlaceCode village, Period period, Str item)
     return item.len ? arena_printf(a, "%.*s/%.*s", STR_ARG(base), STR_ARG(item)) : base;
 }
 
-Str disclosure_book_name(const Lang *l, Str book)
-{
-    if (str_eq(book, S("committee")))
-        return S("");
-    return str_eq(book, S("cooperative")) ? lang_get(l, S("disclosure.book.cooperative"))
-                                          : lang_get(l, S("disclosure.book.former"));
-}
-
 /* Said only when it is not the page's own: a month within its quarter. */
 static Str other_period(const Request *q, Period period)
 {

@@ -44,7 +44,7 @@ static Err fill(const Request *q, CountyDesk *p)
 {
     const Place *county;
     TRY(desk_place(q, PLACE_COUNTY, &county));
-    TRY(web_may(q, "town.desk", county->code));
+    TRY(web_may(q, "county.desk", county->code));
     *p = (CountyDesk){.code = county->code, .name = county->name, .today = instant_date(q->now)};
     return fill_towns(q, p);
 }
@@ -53,7 +53,9 @@ Err panorama_get_county_desk(const Request *q, Response *r)
 {
     CountyDesk p;
     TRY(fill(q, &p));
-    TRY(fill_health(q, &p));
+    p.health = access_may(q->who, S("health.read"), p.code);
+    if (p.health)
+        TRY(fill_health(q, &p));
     PageFrame frame = {.title = p.name, .path = q->path, .staff = true, .wide = true, .noindex = true};
     PANORAMA_SEND(q, r, &frame, county_desk, CountyDesk, &p);
     return NULL;

@@ -5,14 +5,6 @@
 #include "process/engine.h"
 #include "process/guard.h"
 
-static Str new_object(Arena *a)
-{
-    enum { OBJECT_BYTES = 10 }; /* 80 bits: 16 characters of base32 */
-    char random[OBJECT_BYTES];
-    seal_random(random, sizeof random);
-    return base32_write(a, (Str){random, sizeof random});
-}
-
 static Case draft_of(Arena *a, const Process *p, const NewCase *n)
 {
     const PersonId nobody = {0};
@@ -34,7 +26,7 @@ static Err add_case(Moving *m)
     TRY(p->numbered_by_town ? process_next_seq_of_town(m->db, m->arena, c->home, p->letter, year, &seq)
                             : process_next_seq(m->db, m->arena, c->home, c->place, p->letter, year, &seq));
     c->id = (CaseId){id->id};
-    c->object = new_object(m->arena);
+    c->object = record_new_object(m->arena);
     c->number = case_number(m->arena, c->place, p->letter, year, seq->id);
     k->village = place_up(c->place, PLACE_VILLAGE);
     Instant wake = case_wake(m->engine, p, c->state, c->due, 0);

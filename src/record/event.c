@@ -90,6 +90,14 @@ static bool is_reserved(Str kind)
     return kind.len == 0 || str_eq(kind, S("sealed")) || str_eq(kind, S(EVENT_EPOCH));
 }
 
+Str record_new_object(Arena *a)
+{
+    enum { OBJECT_BYTES = 10 };
+    char random[OBJECT_BYTES];
+    seal_random(random, sizeof random);
+    return base32_write(a, (Str){random, sizeof random});
+}
+
 Err record_append(Db *db, Arena *a, const Event *e, RecordRef *ret_ref)
 {
     Tree t;

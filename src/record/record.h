@@ -33,6 +33,9 @@ typedef struct Event {
                          at most LIMIT_EVENT_BYTES */
 } Event;
 
+/* A name nobody can guess or count, for what an event is about: 16 characters of base32 (80 bits). */
+Str record_new_object(Arena *a);
+
 typedef struct RecordRef {
     Home home;
     uint64_t index;

@@ -199,7 +199,7 @@ Err world_step(World *w, Home home, CaseId id, const Step *s)
 
 static Err do_keep(Db *db, Arena *a, void *arg)
 {
-    return disclosure_keep_book(db, a, WORLD_VILLAGE, *(Str *)arg);
+    return disclosure_keep_book(db, a, WORLD_VILLAGE, *(Str *)arg, &access_system, clock_now(house()->clock));
 }
 
 void world_keep_book(World *w, Str book)

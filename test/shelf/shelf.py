@@ -249,6 +249,31 @@ def tampered(house):
     need(house.run("fsck")[0] == 0, "fsck after")
 
 
+# -- books ---------------------------------------------------------------------------------------------------------------
+def books(house):
+    """The town says that a village keeps a book besides the committee's; from then on money is opened for it, too."""
+    path, town, clerk, page = f"/p/{VILLAGE}/books", house.browser("zhen"), house.client("wenshu"), house.browser("wenshu")
+    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+    month = str((today.replace(day=1) - datetime.timedelta(days=40)))[:7]
+    need(page.get(path).status == 403 and house.browser("zaohua").get(path).status == 404, "who may not, may")
+    need('name="book"' not in page.get(f"/p/{VILLAGE}/disclosure/new").text, "one book is no choice")
+    need(path in town.get(f"/p/{VILLAGE}").text, "no way to the books")
+    form = forms(town.get(path).text)
+    offers = [f for f in form if f["action"] == path]
+    need(len(offers) == 2, "offered:", form)
+    wrong = town.post_form(path, {**offers[0]["fields"], "book": "committee"})
+    need(wrong.status == 422 and "没有这样的账套" in wrong.text, wrong.status)
+    for _ in range(2):
+        need(town.post_form(path, {**offers[0]["fields"], "book": "cooperative"}).status == 303, "not kept")
+    need(house.sql("select count(*) from record_event where kind = 'disclosure.book'") == "1", "not once on the record")
+    need(len([f for f in forms(town.get(path).text) if f["action"] == path]) == 1, "still offered")
+    which = [("item" in f["names"]) for f in forms(page.get(f"/p/{VILLAGE}/disclosure/new").text)].index(True)
+    for book, item, status in (("former", "C2", 422), ("cooperative", "C2", 303), ("former", "A1", 303)):
+        sent = page.fill(f"/p/{VILLAGE}/disclosure/new", {"item": item, "period": month if item == "C2" else str(today.year), "book": book}, which)
+        need(sent.status == status, book, item, sent.status, sent.text[-900:])
+    need(len(cases_of(clerk, item="C2", period=month, book="cooperative")) == 1, "not opened for the cooperative")
+
+
 def main():
     with House("shelf") as house:
         house.serve()
@@ -256,10 +281,11 @@ def main():
         number, reason = withdrawn(house)
         comes_back(house, number, reason)
         hidden = others(house)
+        books(house)
         bad = catalogue(house)
         house.fsck()
         print(f"an added item opened at once and by hand, {tries} forms; a withdrawn one answers 410 with reason and day as "
-              f"page, JSON and text, its proofs hold, it comes back; {hidden} hidden numbers answer like missing ones; "
+              f"page, JSON and text, its proofs hold, it comes back; {hidden} hidden numbers answer like missing ones; a second book opens, too; "
               f"the catalogue changes from a day to come, {bad} bad rows named")
 
 
