@@ -60,7 +60,7 @@ def routes(house):
 def fillings(path, place, numbers):
     """The path with everything that may stand in its braces; several when it names a case."""
     town = place[:9]
-    values = {"place": place, "code": place, "code12": place, "code9": town, "period": "2026Q3", "item": "C2",
+    values = {"place": place, "code": place, "code12": place, "code9": town, "code6": place[:6], "period": "2026Q3", "item": "C2",
               "metric": "items_published", "epoch": "e1", "path": "0/000", "process": "issue", "version": "1"}
     some = []
     for number in numbers if "{number}" in path else [""]:
