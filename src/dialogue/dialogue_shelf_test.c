@@ -25,22 +25,21 @@ static Err shelve(Db *db, Arena *a, void *arg)
     return NULL;
 }
 
-static Glance glance_at(TempStore *t, int64_t from, int64_t to)
+static void shelve_and_look(TempStore *t, int64_t from, int64_t to, Glance *ret_glance)
 {
-    Glance g;
     Shelved s = {from, to};
     assert_ok(store_write(t->store, t->arena, shelve, &s));
-    assert_ok(dialogue_glance(t->db, t->arena, VILLAGE, (Date){20000}, &g));
-    return g;
+    assert_ok(dialogue_glance(t->db, t->arena, VILLAGE, (Date){20000}, ret_glance));
 }
 
 TEST(open_questions_are_counted_up_to_a_ceiling)
 {
     TempStore t = temp_store();
-    Glance g = glance_at(&t, 1, LIMIT_COUNTED + 1);
+    Glance g = {0};
+    shelve_and_look(&t, 1, LIMIT_COUNTED + 1, &g);
     assert_int_equal(g.open, LIMIT_COUNTED);
     assert_false(g.more);
-    g = glance_at(&t, LIMIT_COUNTED + 1, LIMIT_COUNTED + 2);
+    shelve_and_look(&t, LIMIT_COUNTED + 1, LIMIT_COUNTED + 2, &g);
     assert_int_equal(g.open, LIMIT_COUNTED);
     assert_true(g.more);
     temp_store_end(&t);

@@ -192,15 +192,25 @@ static int busy_of(size_t count, Str ask)
     return busy;
 }
 
-TEST(as_many_at_once_as_it_says)
+/* The three of before are being killed, sooner or later on a busy machine. */
+static void wait_for_room(void)
 {
-    begin();
-    assert_int_equal(busy_of(3, S("sleep")), 0);
-    int tries = 0; /* the three are being killed, sooner or later on a busy machine */
+    int tries = 0;
     while (busy_of(3, S("room again")) && tries++ < 100)
         usleep(100 * 1000);
     assert_true(tries < 100);
-    assert_int_equal(busy_of(4, S("sleep")), 1);
+}
+
+TEST(as_many_at_once_as_it_says)
+{
+    int busy = 0;
+    begin();
+    assert_int_equal(busy_of(3, S("sleep")), 0);
+    for (int tries = 0; !busy && tries < 10; tries++) { /* on a busy machine the fourth may ask when the first is gone */
+        wait_for_room();
+        busy = busy_of(4, S("sleep"));
+    }
+    assert_int_equal(busy, 1);
     end();
 }
 
