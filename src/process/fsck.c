@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /* fsck: what is stored against what it was made of. */
+#include "process/fsck.h"
+
 #include "process/case_rows.h"
 #include "process/engine.h"
 
 #include <string.h>
 
-typedef struct Audit {
-    Db *db;
-    Arena *arena; /* of its own: it is rewound row by row, and whoever is told may keep things in the caller's */
-    const Engine *engine;
-    Home home;
-    RecordComplain complain;
-    void *arg;
-} Audit;
-
-static void say(const Audit *u, const char *table, Str row, const char *what)
+void fsck_say(const Audit *u, const char *table, Str row, const char *what)
 {
     u->complain(u->arg, str_of(table), row, str_of(what));
 }
@@ -27,19 +20,19 @@ static Err audit_case(void *arg, const CaseRow *row)
     const StepsRow *steps;
     Kept k;
     if (case_of_row(u->db, u->arena, u->engine, row, &k)) {
-        say(u, "process_case", number, "does not fit its definition");
+        fsck_say(u, "process_case", number, "does not fit its definition");
         return NULL;
     }
     TRY(process_audit_steps(u->db, u->arena, row->home, row->id, &steps));
     if (steps->steps != row->version || steps->newest != row->version)
-        say(u, "process_step", number, "steps are missing or too many");
+        fsck_say(u, "process_step", number, "steps are missing or too many");
     if (row->final != k.c.process->states[k.c.state].final)
-        say(u, "process_case", number, "final does not fit the state");
+        fsck_say(u, "process_case", number, "final does not fit the state");
     if (row->owner.v != json_int(k.c.facts, S("owner"), 0))
-        say(u, "process_case", number, "owner differs from the facts");
+        fsck_say(u, "process_case", number, "owner differs from the facts");
     if (!str_eq(row->title, case_title(u->arena, k.c.process, k.c.facts)))
-        say(u, "process_case", number, "title differs from the facts");
-    return NULL;
+        fsck_say(u, "process_case", number, "title differs from the facts");
+    return fsck_marks(u, &k.c, number);
 }
 
 static Err audit_document(void *arg, const DocumentRow *row)
@@ -51,12 +44,12 @@ static Err audit_document(void *arg, const DocumentRow *row)
     if (row->hash.len == sizeof kept.at)
         memcpy(kept.at, row->hash.at, sizeof kept.at);
     else
-        say(u, "process_document", name, "the hash is damaged");
+        fsck_say(u, "process_document", name, "the hash is damaged");
     if (!row->withdrawn.len && !seal_same(kept.at, made.at, sizeof kept.at))
-        say(u, "process_document", name, "bytes differ from their hash");
+        fsck_say(u, "process_document", name, "bytes differ from their hash");
     Err err = record_is_whole(u->db, u->arena, u->home, (uint64_t)row->event, &kept, &whole);
     if (err || !whole)
-        say(u, "process_document", name, "the leaf that froze it says something else");
+        fsck_say(u, "process_document", name, "the leaf that froze it says something else");
     return NULL;
 }
 
@@ -66,21 +59,21 @@ static Err audit_figure(void *arg, const UnevenRow *row)
     Str name = arena_printf(u->arena, "%.*s %.*s %lld-%02lld %lld/%lld", STR_ARG(row->metric),
                             STR_ARG(place_plain(u->arena, row->place)), (long long)row->month / 12,
                             (long long)row->month % 12 + 1, (long long)row->stored, (long long)row->marked);
-    say(u, "process_figure", name, "figure and marks differ");
+    fsck_say(u, "process_figure", name, "figure and marks differ");
     return NULL;
 }
 
 static Err audit_orphan(void *arg, const OrphanRow *row)
 {
     const Audit *u = arg;
-    say(u, "process_case", i64_plain(u->arena, row->id.v), "its parent is missing");
+    fsck_say(u, "process_case", i64_plain(u->arena, row->id.v), "its parent is missing");
     return NULL;
 }
 
 static Err audit_bare(void *arg, const BareRow *row)
 {
     const Audit *u = arg;
-    say(u, "process_case", i64_plain(u->arena, row->id.v), "its facts are missing");
+    fsck_say(u, "process_case", i64_plain(u->arena, row->id.v), "its facts are missing");
     return NULL;
 }
 
@@ -91,7 +84,7 @@ static Err audit_sealed(void *arg, const SealedAudit *row)
     Str cipher;
     const SealedCell cell = {case_seal_table(), row->field, u->home, row->id.v};
     if (!base64_read(u->arena, row->cipher, &cipher) || !access_seal_holds(u->arena, &cell, cipher))
-        say(u, "process_sealed", arena_printf(u->arena, "%lld %.*s", (long long)row->id.v, STR_ARG(row->field)),
+        fsck_say(u, "process_sealed", arena_printf(u->arena, "%lld %.*s", (long long)row->id.v, STR_ARG(row->field)),
             "it does not open with the key");
     return NULL;
 }

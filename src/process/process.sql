@@ -554,6 +554,12 @@ order by m.event desc limit :max;
 -- scan: fsck reads every case of the home
 select * from process_row where home = :home order by id;
 
+-- many audit_marks (home home, id case) -> CaseMarkRow (metric text, event int, amount int)
+select metric, event, amount from process_mark where home = :home and id = :id order by event, metric limit 1000;
+
+-- many audit_events (home home, id case) -> StepEventRow (action text, event int, only_signed flag)
+select action, event, only_signed from process_step where home = :home and id = :id order by version limit 1000;
+
 -- each audit_document (home home) -> DocumentRow
 select id, version, hash, event, at, bytes, withdrawn, withdrawn_at from process_document where home = :home order by id, version;
 

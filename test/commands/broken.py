@@ -11,6 +11,8 @@ from fresh import DONE, HINDERED, NO, Spoken
 
 CASE = "home = 371603106 and id = (select min(id) from process_document where home = 371603106)"
 EVENT = "home = 371603106 and idx = 300"
+MARK = ("home = 371603106 and metric = 'meetings_held' and event = (select min(event) from process_mark"
+        " where home = 371603106 and metric = 'meetings_held')")
 BREAKS = [  # what, the script, the table, what the row says
     ("a step of the past", f"delete from process_step where {CASE} and version = 1", "process_step", "-"),
     ("closed, open", f"update process_case set final = 1 - final where {CASE}", "process_case", "-"),
@@ -23,6 +25,14 @@ BREAKS = [  # what, the script, the table, what the row says
     ("a figure", "update process_figure set amount = amount + 1 where home = 371603106 and rowid_metric", "process_figure", "/"),
     ("a mark", "delete from process_mark where home = 371603106 and event = (select min(event) from process_mark"
                " where home = 371603106)", "process_figure", "/"),
+    ("a mark moved to another step", f"update process_mark set event = (select max(idx) + 1 from record_event where home = 371603106)"
+                                     f" where {MARK}", "process_mark", "meetings_held"),
+    ("a mark and its figure", f"update process_figure set amount = amount - 1 where home = 371603106 and (place, month, metric) ="
+                              f" (select place, month, metric from process_mark where {MARK}); delete from process_mark where {MARK}",
+     "process_mark", "meetings_held"),
+    ("a mark and its figure made larger", f"update process_figure set amount = amount + 5 where home = 371603106 and (place, month, metric)"
+                                          f" = (select place, month, metric from process_mark where {MARK});"
+                                          f" update process_mark set amount = amount + 5 where {MARK}", "process_mark", "meetings_held"),
     ("a leaf", f"drop trigger record_event_kept; update record_event set leaf = replace(leaf, 't', 'T') where {EVENT}",
      "record_event", "idx=300"),
     ("an event", f"drop trigger record_event_never; delete from record_event where {EVENT}", "record_event", "idx=300"),
