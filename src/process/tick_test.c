@@ -234,7 +234,8 @@ TEST(fsck_names_what_was_changed)
         {"update process_case set owner = 7 where id = 1",
          "process_case 371603106200-N-2026-1: owner differs from the facts\n"},
         {"delete from process_step where id = 1 and version = 2",
-         "process_step 371603106200-N-2026-1: steps are missing or too many\n"},
+         "process_step 371603106200-N-2026-1: steps are missing or too many\n"
+         "process_mark 371603106200-N-2026-1 notices_posted 9: no step earned this mark\n"},
         {"delete from process_facts where id = 1", "process_case 1: its facts are missing\n"},
         {"update process_case set parent = 99 where id = 1", "process_case 1: its parent is missing\n"},
         {"update process_document set bytes = 'x' where id = 1",
@@ -245,7 +246,11 @@ TEST(fsck_names_what_was_changed)
         {"update process_figure set amount = 9 where metric = 'notices_posted'",
          "process_figure notices_posted 371603106200 2026-09 9/1: figure and marks differ\n"},
         {"delete from process_mark where metric = 'notices_posted'",
+         "process_mark 371603106200-N-2026-1 notices_posted 9: a mark that was earned is missing\n"
          "process_figure notices_posted 371603106200 2026-09 1/0: figure and marks differ\n"},
+        {"update process_mark set event = 99 where metric = 'notices_posted'",
+         "process_mark 371603106200-N-2026-1 notices_posted 99: no step earned this mark\n"
+         "process_mark 371603106200-N-2026-1 notices_posted 9: a mark that was earned is missing\n"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         World w = world();
