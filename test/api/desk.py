@@ -67,7 +67,7 @@ def county_desk(house):
         row = next(r for r in towns if r[0] == town)
         need([int(n) for n in row[2:]] == sums, f"{row} is not the sum of its villages, {sums}")
         need(f'href="/town/{town}"' in page, "no way from the county to", town)
-    need(house.browser("zhen").get(f"/county/{COUNTY}").status == 404, "a town sees the county's desk")
+    need(house.browser("zhen").get(f"/county/{COUNTY}").status == 403, "a town sees the county's desk")
     need(f"/county/{COUNTY}" in desk.get("/todo").text, "no way to the county's desk")
     return every_number(desk, page)
 
