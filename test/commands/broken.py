@@ -13,6 +13,7 @@ CASE = "home = 371603106 and id = (select min(id) from process_document where ho
 EVENT = "home = 371603106 and idx = 300"
 MARK = ("home = 371603106 and metric = 'meetings_held' and event = (select min(event) from process_mark"
         " where home = 371603106 and metric = 'meetings_held')")
+CLOSED = MARK.replace("meetings_held", "issues_closed")
 BREAKS = [  # what, the script, the table, what the row says
     ("a step of the past", f"delete from process_step where {CASE} and version = 1", "process_step", "-"),
     ("closed, open", f"update process_case set final = 1 - final where {CASE}", "process_case", "-"),
@@ -30,6 +31,12 @@ BREAKS = [  # what, the script, the table, what the row says
     ("a mark and its figure", f"update process_figure set amount = amount - 1 where home = 371603106 and (place, month, metric) ="
                               f" (select place, month, metric from process_mark where {MARK}); delete from process_mark where {MARK}",
      "process_mark", "meetings_held"),
+    ("a closed question counted twice", "update process_figure set amount = amount + 1 where home = 371603106 and (place, month, metric)"
+                                        f" = (select place, month, metric from process_mark where {CLOSED});"
+                                        f" update process_mark set amount = amount + 1 where {CLOSED}", "process_mark", "issues_closed"),
+    ("a closed question not counted", "update process_figure set amount = amount - 1 where home = 371603106 and (place, month, metric)"
+                                      f" = (select place, month, metric from process_mark where {CLOSED});"
+                                      f" delete from process_mark where {CLOSED}", "process_mark", "issues_closed"),
     ("a mark and its figure made larger", f"update process_figure set amount = amount + 5 where home = 371603106 and (place, month, metric)"
                                           f" = (select place, month, metric from process_mark where {MARK});"
                                           f" update process_mark set amount = amount + 5 where {MARK}", "process_mark", "meetings_held"),
